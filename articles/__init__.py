@@ -1,0 +1,1 @@
+"""What an answer is: its schema, how it is read, checked and drawn."""

@@ -1,0 +1,205 @@
+"""How has this insurer set it up? Categories, brand, channels, phrases and queues, read from site_config/.
+
+Every file is optional: with no categories.yml the folders of kb/ are the categories.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from articles.schema import Channel, Id
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Setup(BaseModel):
+    """Base of the configuration files: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Category(Setup):
+    """One problem category: a folder of kb/."""
+
+    name: Name
+    hint: str = ""
+    short: str = ""
+    topics: list[Name] | None = Field(None, description="子主题；不写则不限")
+
+
+DEFAULT_PRODUCTS = {
+    "motor": "车险",
+    "health": "医疗与健康险",
+    "accident": "意外险",
+    "life": "寿险与年金",
+    "property": "家财与企财险",
+    "liability": "责任险",
+}
+
+
+class Categories(Setup):
+    """categories.yml"""
+
+    products: dict[str, Name] = DEFAULT_PRODUCTS
+    featured: list[Id] = []
+    categories: dict[Id, Category] = {}
+
+
+class Fact(Setup):
+    """A fact of the brand, written {{name}} in articles. A sample is a value to be replaced, and is shown as such."""
+
+    value: Name
+    label: str = ""
+    sample: bool = False
+
+
+class Action(Setup):
+    """A button: a link or a telephone number. With neither it is hidden."""
+
+    label: Name
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://\S+|/\S*|)$")] = ""
+    tel: str = ""
+    qr: str = Field("", description="二维码图片（site_config 里的文件名）")
+    icon: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.url or self.tel)
+
+
+class Call(Setup):
+    tel: Name
+    text: Name
+
+
+class Urgent(Setup):
+    """The strip for somebody who has just had an accident."""
+
+    title: Name = "刚出险"
+    calls: list[Call] = []
+    text: str = ""
+    article: str = ""
+
+
+class Moment(Setup):
+    """A moment of life on the home page that leads to an article."""
+
+    title: Name
+    text: str = ""
+    icon: str = ""
+    article: Id
+
+
+class Caution(Setup):
+    strong: Name
+    text: str = ""
+
+
+class Home(Setup):
+    title: Name = "您遇到什么事了？"
+    lead: str = "说一句话就行。先给结论，再说怎么办。"
+    placeholder: str = "用自己的话问"
+    urgent: Urgent | None = None
+    moments: list[Moment] = []
+    caution: Caution | None = None
+
+
+class FooterLink(Setup):
+    title: Name
+    article: Id
+
+
+class Footer(Setup):
+    complaint: str = ""
+    regulator: str = ""
+    links: list[FooterLink] = []
+    note: str = ""
+    icp: str = ""
+    police: str = ""
+
+
+class Brand(Setup):
+    """brand.yml: all that names the insurer."""
+
+    name: Name = "客服"
+    site: str = "帮助中心"
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+/$")] = "http://127.0.0.1:8000/"
+    demo: bool = True
+    facts: dict[str, Fact] = {}
+    actions: dict[str, Action] = {}
+    home: Home = Home()
+    footer: Footer = Footer()
+
+
+class ChannelSetup(Setup):
+    """One channel: its limit in characters, its closing, and whose text it borrows when it has none."""
+
+    name: Name
+    limit: int = Field(ge=1)
+    closing: str = ""
+    fallback: list[Channel] = []
+
+
+class Placeholder(Setup):
+    """A blank that an agent fills before copying."""
+
+    label: Name
+    pattern: str = ".+"
+    example: str = ""
+
+
+DEFAULT_CHANNELS: dict[Channel, ChannelSetup] = {
+    "phone": ChannelSetup(name="电话", limit=120, fallback=["chat"]),
+    "chat": ChannelSetup(name="在线客服", limit=300, fallback=["wechat", "phone"]),
+    "wechat": ChannelSetup(name="微信", limit=300, fallback=["chat", "phone"]),
+    "sms": ChannelSetup(name="短信", limit=140, fallback=["phone", "chat"]),
+    "social": ChannelSetup(name="公开回复", limit=140, fallback=["phone", "chat"]),
+    "email": ChannelSetup(name="邮件", limit=2000, fallback=["chat", "phone"]),
+}
+
+
+class Channels(Setup):
+    """channels.yml"""
+
+    channels: dict[Channel, ChannelSetup] = DEFAULT_CHANNELS
+    placeholders: dict[str, Placeholder] = {}
+
+
+class Phrases(Setup):
+    """phrases.yml"""
+
+    openers: dict[str, Name] = {}
+
+
+class Queue(Setup):
+    name: Name
+
+
+class Queues(Setup):
+    """queues.yml"""
+
+    queues: dict[str, Queue] = {}
+
+
+class SiteConfig(BaseModel):
+    """Everything in site_config/."""
+
+    model_config = ConfigDict(frozen=True)
+
+    categories: Categories = Categories()
+    brand: Brand = Brand()
+    channels: Channels = Channels()
+    phrases: Phrases = Phrases()
+    queues: Queues = Queues()
+    facts: dict[str, str] = Field({}, description="fact register: row id → grade A, B or C")
+
+    def category(self, key: str) -> Category:
+        return self.categories.categories[key]
+
+    def fill(self, text: str) -> str:
+        """``text`` with every brand fact put in; a sample value is marked as one."""
+        for name, fact in self.brand.facts.items():
+            text = text.replace("{{" + name + "}}", fact.value + ("（示例）" if fact.sample else ""))
+        return text

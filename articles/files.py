@@ -1,0 +1,41 @@
+"""Can this file be read at all? Encoding, size, and whether it really lies inside its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from core.errors import Problem
+
+MAX_BYTES = 1024 * 1024
+_COMMON = ["gb18030", "big5", "utf_16", "shift_jis"]
+
+
+def read_text(path: Path, shown: str, inside: Path) -> str | Problem:
+    """The text of ``path`` with BOM and CRLF taken away, or what is wrong with it.
+
+    shown: the path as messages name it; inside: the folder that the file must not lead out of.
+    """
+    if not path.resolve().is_relative_to(inside.resolve()):
+        return Problem(shown, 1, "K103", f"这个链接指到了 {inside.name}/ 之外", "把文件本身放进来，不要用链接")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return Problem(shown, 1, "K102", f"文件有 {size / 1024 / 1024:.1f} MiB，超过 1 MiB", "拆成几个文件")
+        raw = path.read_bytes()
+    except OSError as error:
+        return Problem(shown, 1, "K105", f"文件读不出来（{error.strerror}）", "检查文件和它的权限")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Problem(shown, line, "K101", f"文件不是 UTF-8，看起来是 {_looks_like(raw)}", "另存为 UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _looks_like(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    best = from_bytes(raw[:65536], cp_isolation=_COMMON).best()
+    return {"gb18030": "GBK/GB18030", "big5": "Big5"}.get(best.encoding, best.encoding) if best else "二进制文件"

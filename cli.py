@@ -1,0 +1,19 @@
+"""Door 2, the terminal: the ``kb`` command. It only registers what stands in commands/."""
+
+from __future__ import annotations
+
+import click
+
+from commands.check import check
+from commands.common import Kefu
+from commands.new import new
+from commands.schema import schema
+
+
+@click.group(cls=Kefu)
+def main() -> None:
+    """保险客服知识库：检查、发布、搜索和评测。"""
+
+
+for command in (check, new, schema):
+    main.add_command(command)

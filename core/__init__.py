@@ -1,0 +1,1 @@
+"""What all rooms share: settings, errors, clock."""

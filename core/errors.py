@@ -1,0 +1,85 @@
+"""Which mistakes can happen, and how is each one told? One tree, stable codes, the place and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One finding in a file that an editor wrote.
+
+    path: relative to the root, with forward slashes; line: 1-based (1 when the finding is about the whole file);
+    code: stable, ``K…`` for errors and ``W…`` for style; message: Chinese, what is wrong; fix: Chinese, what to do.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    fix: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code} {self.message}。{self.fix}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        return asdict(self)
+
+
+class KbError(Exception):
+    """Base of every error that a person can do something about: a stable code, one Chinese sentence, the fix."""
+
+    code = "KB"
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.fix}" if self.fix else self.message
+
+
+class ProblemsFound(KbError):
+    """The content has errors; nothing was built. ``problems`` holds every one of them."""
+
+    code = "CONTENT"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__(f"内容有 {len(self.problems)} 处错误", "逐条改好后再来一次")
+
+
+class RootError(KbError):
+    """``--root`` names no knowledge base."""
+
+    code = "ROOT"
+
+
+class IndexMismatch(KbError):
+    """An index was built by other code or with other dictionaries, or is damaged."""
+
+    code = "INDEX"
+
+
+class ReleaseError(KbError):
+    """No release to serve, or one that cannot be made or opened."""
+
+    code = "RELEASE"
+
+
+class QueryFileError(KbError):
+    """A file of labelled queries cannot be used."""
+
+    code = "QUERIES"
+
+
+class ServeError(KbError):
+    """The server cannot start: an address in use, a folder that cannot be written."""
+
+    code = "SERVE"

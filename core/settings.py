@@ -1,0 +1,28 @@
+"""What does the environment say? The only place that reads it.
+
+Every setting is an environment variable with the prefix ``KB_``: ``KB_PORT=8001 make serve``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process; see README for the table."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_")
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    workers: int = Field(2, ge=1, le=64, description="web processes")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="least level that is logged")
+
+
+@cache
+def settings() -> Settings:
+    """The settings, read once a process."""
+    return Settings()
