@@ -6,8 +6,12 @@ import click
 
 from commands.check import check
 from commands.common import Kefu
+from commands.evaluate import evaluate_command
 from commands.new import new
+from commands.publish import publish_command
 from commands.schema import schema
+from commands.search import search
+from commands.serve import serve
 
 
 @click.group(cls=Kefu)
@@ -15,5 +19,5 @@ def main() -> None:
     """保险客服知识库：检查、发布、搜索和评测。"""
 
 
-for command in (check, new, schema):
+for command in (check, evaluate_command, new, publish_command, schema, search, serve):
     main.add_command(command)

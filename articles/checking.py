@@ -57,19 +57,20 @@ def _config_problems(kb: Kb) -> Iterator[Problem]:
             path = f"site_config/{name}"
             yield Problem(path, _line_of(kb, name, wanted), "K701", f"没有编号是“{wanted}”的文章", "改成现有文章的编号")
     for name in ("brand.yml", "channels.yml"):
-        path = kb.root.config / name
-        if path.is_file():
-            for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
-                for wanted in PLACEHOLDER.findall(line.split("#", 1)[0]):
-                    if wanted not in kb.config.brand.facts:
-                        yield Problem(
-                            f"site_config/{name}", number, "K504", f"没有叫“{wanted}”的品牌事实", "在 brand.yml 的 facts 里声明"
-                        )
+        for number, line in enumerate(_lines(kb, name), 1):
+            for wanted in PLACEHOLDER.findall(line.split("#", 1)[0]):
+                if wanted not in kb.config.brand.facts:
+                    message = f"没有叫“{wanted}”的品牌事实"
+                    yield Problem(f"site_config/{name}", number, "K504", message, "在 brand.yml 的 facts 里声明")
+
+
+def _lines(kb: Kb, name: str) -> list[str]:
+    path = kb.root.config / name
+    return path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def _line_of(kb: Kb, name: str, wanted: str) -> int:
-    lines = (kb.root.config / name).read_text("utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if wanted in line), 1)
+    return next((n for n, line in enumerate(_lines(kb, name), 1) if wanted in line), 1)
 
 
 def normal(question: str) -> str:
@@ -120,24 +121,35 @@ def _keys(entry: Entry, config: SiteConfig) -> Iterator[Problem]:
             yield entry.problem("K407", f"没有“{product}”这个险种", f"可选：{known}", "products", i)
     for i, action in enumerate(article.actions):
         if action not in config.brand.actions:
-            yield entry.problem("K408", f"brand.yml 里没有动作“{action}”", "改键名，或先在 brand.yml 里加上", "actions", i)
+            yield entry.problem(
+                "K408", f"brand.yml 里没有动作“{action}”", "改键名，或先在 brand.yml 里加上", "actions", i
+            )
     if article.opening and article.opening not in config.phrases.openers:
-        yield entry.problem("K408", f"phrases.yml 里没有“{article.opening}”", "改键名，或先在 phrases.yml 里加上", "opening")
+        yield entry.problem(
+            "K408", f"phrases.yml 里没有“{article.opening}”", "改键名，或先在 phrases.yml 里加上", "opening"
+        )
     if article.escalate and article.escalate.to not in config.queues.queues:
-        yield entry.problem("K408", f"queues.yml 里没有队列“{article.escalate.to}”", "改键名，或先加上", "escalate", "to")
+        yield entry.problem(
+            "K408", f"queues.yml 里没有队列“{article.escalate.to}”", "改键名，或先加上", "escalate", "to"
+        )
     for i, source in enumerate(article.sources):
         for row in source.facts if config.facts else ():
             grade = config.facts.get(row)
             if grade is None:
                 yield entry.problem("K508", f"事实清单里没有 {row}", "改成 facts.md 里的编号", "sources", i, "facts")
             elif grade == "C":
-                yield entry.problem("K508", f"{row} 是 C 级（未核实），不能作依据", "删掉这条事实", "sources", i, "facts")
+                yield entry.problem(
+                    "K508", f"{row} 是 C 级（未核实），不能作依据", "删掉这条事实", "sources", i, "facts"
+                )
 
 
 def _blanks(entry: Entry, config: SiteConfig) -> Iterator[Problem]:
     """{{…}}: brand facts anywhere, placeholders in channel texts only."""
     article = entry.article
-    texts: list[tuple[str, tuple[str | int, ...]]] = [(article.answer, ("answer",)), (article.agent_notes, ("agent_notes",))]
+    texts: list[tuple[str, tuple[str | int, ...]]] = [
+        (article.answer, ("answer",)),
+        (article.agent_notes, ("agent_notes",)),
+    ]
     texts += [(step.title + step.text, ("steps", i)) for i, step in enumerate(article.steps)]
     texts += [(document.name + document.note, ("documents", i)) for i, document in enumerate(article.documents)]
     texts += [(text, ("answers", name)) for name, text in article.answers.model_dump().items()]
@@ -147,7 +159,9 @@ def _blanks(entry: Entry, config: SiteConfig) -> Iterator[Problem]:
                 continue
             if name in config.channels.placeholders:
                 if place[0] != "answers":
-                    yield entry.problem("K503", f"空格“{name}”只能写在渠道文案里", "挪到 answers，或改成普通文字", *place)
+                    yield entry.problem(
+                        "K503", f"空格“{name}”只能写在渠道文案里", "挪到 answers，或改成普通文字", *place
+                    )
             elif name.isascii():
                 yield entry.problem("K504", f"没有叫“{name}”的品牌事实", "在 brand.yml 的 facts 里声明", *place)
             else:
@@ -168,9 +182,13 @@ def _flow(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG00
         for j, choice in enumerate(ask.choices):
             place = ("ask", i, "choices", j)
             if (choice.article is None) == (choice.next is None):
-                yield entry.problem("K303", f"选项“{choice.text}”要通向一篇文章或一个问题", "article 和 next 写其中一个", *place)
+                yield entry.problem(
+                    "K303", f"选项“{choice.text}”要通向一篇文章或一个问题", "article 和 next 写其中一个", *place
+                )
             elif choice.next is not None and choice.next not in keys:
-                yield entry.problem("K303", f"选项“{choice.text}”通向的问题“{choice.next}”不存在", "改成 ask 里的 key", *place)
+                yield entry.problem(
+                    "K303", f"选项“{choice.text}”通向的问题“{choice.next}”不存在", "改成 ask 里的 key", *place
+                )
 
 
 _RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates, _flow]

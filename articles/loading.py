@@ -12,7 +12,7 @@ from articles.files import read_text
 from articles.schema import Article
 from articles.validation import fit
 from articles.yaml_lines import Located, YamlProblem, read_yaml
-from core.errors import Problem
+from core.errors import Level, Problem
 from core.paths import Root
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -43,7 +43,7 @@ class Entry:
 
     def problem(self, code: str, message: str, fix: str, *field_path: str | int) -> Problem:
         """An error at a field of this article; codes that begin with W are style findings."""
-        level = "warning" if code.startswith("W") else "error"
+        level: Level = "warning" if code.startswith("W") else "error"
         return Problem(self.path, self.line(*field_path), code, message, fix, level)
 
 

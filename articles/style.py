@@ -23,10 +23,9 @@ def style_problems(entry: Entry, config: SiteConfig) -> Iterator[Problem]:
     first = config.fill(split_first(article.answer)[0])
     if len(first) > MAX_CONCLUSION:
         yield entry.problem("W602", f"第一句有 {len(first)} 字，超过 40 字", "第一句只说结论", "answer")
-    for name, text in article.answers.model_dump().items():
-        setup = config.channels.channels.get(name)
-        size = len(config.fill(text))
-        if setup and size > setup.limit:
+    for name, setup in config.channels.channels.items():
+        size = len(config.fill(getattr(article.answers, name)))
+        if size > setup.limit:
             message = f"{setup.name}文案有 {size} 字，超过 {setup.limit} 字"
             yield entry.problem("W603", message, "删短", "answers", name)
     if len(article.similar) < MIN_SIMILAR:

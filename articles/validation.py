@@ -13,7 +13,9 @@ from core.errors import Problem
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def fit(model: type[Model], value: object, located: Located, at: tuple[str | int, ...], path: str) -> Model | list[Problem]:
+def fit(
+    model: type[Model], value: object, located: Located, at: tuple[str | int, ...], path: str
+) -> Model | list[Problem]:
     """``value`` (which stands at ``at`` in ``located``) as a ``model``, or every problem that it has."""
     try:
         return model.model_validate(value)

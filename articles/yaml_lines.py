@@ -29,7 +29,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            line = self.peek_event().start_mark.line
+            line: int = self.peek_event().start_mark.line  # type: ignore[no-untyped-call]
             raise YamlProblem("K204", line + 1, "不支持 YAML 锚点和引用（& 和 *）", "把内容直接写出来，或给文字加引号")
         return super().compose_node(parent, index)
 

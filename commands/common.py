@@ -9,8 +9,12 @@ from typing import Any
 
 import click
 
+from articles.loading import Kb
+from commands.progress import bar
 from core.errors import KbError, ProblemsFound
 from core.paths import Root
+from search.local import open_local
+from search.service import SearchService
 
 
 class Kefu(click.Group):
@@ -35,5 +39,16 @@ def _root(_ctx: click.Context, _param: click.Parameter, value: str) -> Root:
 def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--root DIR``: which knowledge base."""
     return click.option(
-        "--root", default=".", show_default="当前文件夹", metavar="DIR", callback=_root, help="放 kb/ 和 site_config/ 的文件夹"
+        "--root",
+        default=".",
+        show_default="当前文件夹",
+        metavar="DIR",
+        callback=_root,
+        help="放 kb/ 和 site_config/ 的文件夹",
     )(command)
+
+
+def open_search(kb: Kb) -> SearchService:
+    """A search over the articles as they stand, with a bar while they are indexed."""
+    with bar("建索引", sum(2 + len(a.similar) for a in kb.articles)) as step:
+        return open_local(kb, step)

@@ -18,5 +18,9 @@ def schema(root: Root, as_list: bool) -> None:  # noqa: ARG001 - every command t
     """打印文章格式的 JSON Schema，编辑器可以据此补全。"""
     one = Article.model_json_schema(by_alias=True)
     one = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "文章", **one}
-    whole = {"$schema": one.pop("$schema"), "$defs": one.pop("$defs", {}), "type": "array", "items": one} if as_list else one
+    whole = (
+        {"$schema": one.pop("$schema"), "$defs": one.pop("$defs", {}), "type": "array", "items": one}
+        if as_list
+        else one
+    )
     click.echo(json.dumps(whole, ensure_ascii=False, indent=2))

@@ -1,0 +1,47 @@
+"""Door 1, HTTP: wires the rooms into one Flask application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_openapi3 import Info, OpenAPI
+
+from core.paths import Root
+from web import errors, headers, observe
+from web.health import health
+from web.live import Holder
+from web.public.api import api
+from web.public.docs import docs
+from web.public.site import site
+
+
+def create_app(root: Root | str | Path = ".", log_level: str | None = None) -> OpenAPI:
+    """The application that serves the live release of ``root``; with ``log_level`` it logs to standard error.
+
+    Raises ReleaseError or IndexMismatch when there is none that can be opened.
+    """
+    place = root if isinstance(root, Root) else Root.at(root)
+    if log_level is not None:
+        observe.log_to_stderr(log_level)
+    app = OpenAPI(
+        "kb",
+        info=Info(
+            title="客服知识库", version="1.0.0", description="公开的搜索和文章接口。错误一律是 RFC 9457 problem+json。"
+        ),
+        doc_ui=False,
+        validation_error_status=400,
+        validation_error_model=errors.Problem,
+        validation_error_callback=errors.validation_problem,
+        static_folder=None,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.extensions["kb-holder"] = Holder(place)
+    observe.register(app)
+    headers.register(app)
+    errors.register(app)
+    app.register_api(api)
+    app.register_blueprint(docs)
+    app.register_blueprint(health)
+    app.register_blueprint(site)
+    return app

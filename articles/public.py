@@ -1,0 +1,67 @@
+"""What may the public API say of an article? A list of what is allowed; everything else never leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pydantic import BaseModel, Field
+
+from articles.config import SiteConfig
+from articles.markdown import split_first
+from articles.schema import Article, Document, Step
+
+
+class PublicPromise(BaseModel):
+    """A deadline that somebody owes."""
+
+    what: str
+    by: str = Field(description="company 或 customer")
+    within: int
+    unit: str
+    since: str = Field(description="从哪件事算起")
+    basis: str = ""
+
+
+class PublicArticle(BaseModel):
+    """An article as customers see it."""
+
+    id: str
+    question: str
+    similar: list[str]
+    category: str
+    topic: str
+    products: list[str]
+    url: str
+    conclusion: str = Field(description="结论，一句话，纯文本")
+    answer: str = Field(description="结论之后的正文，Markdown")
+    steps: list[Step]
+    documents: list[Document]
+    promises: list[PublicPromise]
+    sources: list[str]
+    review_by: str | None
+    related: list[str]
+
+
+def public_article(article: Article, config: SiteConfig, public_ids: Collection[str]) -> PublicArticle:
+    """``article`` for customers, brand facts filled in; related articles only where they are public too."""
+    first, rest = split_first(config.fill(article.answer))
+    return PublicArticle(
+        id=article.id,
+        question=article.question,
+        similar=article.similar,
+        category=article.category,
+        topic=article.topic,
+        products=article.products,
+        url=article.url,
+        conclusion=first,
+        answer=rest,
+        steps=[step.model_copy(update={"text": config.fill(step.text)}) for step in article.steps],
+        documents=[d.model_copy(update={"note": config.fill(d.note)}) for d in article.documents],
+        promises=[
+            PublicPromise(what=p.what, by=p.by, within=p.within, unit=p.unit, since=p.since, basis=p.basis)
+            for p in article.promises
+        ],
+        sources=[source.cite for source in article.sources],
+        review_by=article.review_by.isoformat() if article.review_by else None,
+        related=[other for other in article.related if other in public_ids],
+    )

@@ -1,0 +1,64 @@
+"""How is it served? gunicorn: loaded once, then forked, so that workers share what was read."""
+
+from __future__ import annotations
+
+import gc
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn import util
+from gunicorn.app.base import BaseApplication
+
+from core.errors import ServeError
+from core.paths import Root
+from core.settings import Settings
+
+THREADS = 4
+
+
+def check_address(host: str, port: int) -> None:
+    """Raises ServeError when nobody can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise ServeError(f"没有权限使用端口 {port}", "用 KB_PORT 换一个 1024 以上的端口") from error
+        except OSError as error:
+            message = f"地址 {host}:{port} 不能用（{error.strerror}）"
+            raise ServeError(message, "可能已被占用：停掉那个程序，或用 KB_PORT 换一个端口") from error
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """The release of ``root`` behind gunicorn."""
+
+    def __init__(self, root: Root, settings: Settings, tell: Callable[[str], None]) -> None:
+        self._root, self._settings, self._tell = root, settings, tell
+        super().__init__()
+
+    def load_config(self) -> None:
+        """gunicorn's settings from ours."""
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        ours: dict[str, Any] = {
+            "bind": f"{host}:{self._settings.port}",
+            "workers": self._settings.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "preload_app": True,
+            "loglevel": "warning",
+            "graceful_timeout": 10,
+            "when_ready": lambda _server: self._tell(
+                f"已启动：http://{host}:{self._settings.port}/  （按 Ctrl+C 停止）"
+            ),
+        }
+        for name, value in ours.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, once, before the fork; what was read by then is kept out of the collector's way."""
+        app = util.import_app(f"app:create_app({str(self._root.path)!r}, {self._settings.log_level!r})")
+        gc.collect()
+        gc.freeze()
+        return app

@@ -1,0 +1,173 @@
+"""How is a release made? Checked, built into a new folder, passed through the gate, then one symlink moves."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from articles.checking import load_checked
+from articles.loading import Kb
+from articles.public import PublicArticle, public_article
+from core.errors import ReleaseError
+from core.paths import Root
+from publishing.files import compress, inline_script_hashes
+from publishing.gate import GateReport, check_leaks, check_relevance
+from publishing.layout import Release, current, releases_folder, switch
+from publishing.mkdocs_build import build_site
+from search.dictionaries import read_dictionaries
+from search.index import build_index, fingerprint
+from search.local import public_records
+from search.service import SearchService
+
+KEPT = 3
+STEPS = ("检查文章", "生成网页", "建索引", "过关检查", "压缩和登记")
+_CODE = Path(__file__).parent.parent
+_ARTICLES = TypeAdapter(list[PublicArticle])
+
+Tell = Callable[[str], None]
+
+
+def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False) -> tuple[Release, bool]:
+    """The live release of ``root`` as its files stand now, and whether it had to be built.
+
+    tell: called with each of STEPS as it begins; force: build even when nothing changed.
+    Raises ProblemsFound for bad content, ReleaseError when the gate refuses or the folder cannot be written.
+    The old release stays live until the last step.
+    """
+    tell(STEPS[0])
+    kb = load_checked(root)
+    with _lock(root):
+        content = content_hash(kb, date.today())
+        live = current(root)
+        if live is not None and not force and live.manifest().get("content") == content:
+            return live, False
+        for half_made in releases_folder(root).glob("*.partial"):
+            shutil.rmtree(half_made, ignore_errors=True)
+        release = _build(kb, content, tell)
+        switch(root, release)
+        _prune(root, release)
+    return release, True
+
+
+def content_hash(kb: Kb, day: date) -> str:
+    """Everything that a release is made from: articles, configuration, code, and which articles are in date."""
+    digest = hashlib.sha256(fingerprint(kb.root).encode())
+    folders = [kb.root.kb, kb.root.config, *(_CODE / name for name in ("articles", "publishing", "web"))]
+    files = [p for folder in folders if folder.is_dir() for p in sorted(folder.rglob("*")) if p.is_file()]
+    for path in [*files, _CODE / "mkdocs.yml", _CODE / "constraints.txt"]:
+        if "__pycache__" not in path.parts:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(repr([a.id for a in kb.articles if a.shown_on(day)]).encode())
+    return digest.hexdigest()
+
+
+def _build(kb: Kb, content: str, tell: Tell) -> Release:
+    root, now, day = kb.root, datetime.now(UTC), date.today()
+    commit = _commit(root)
+    name = f"{commit}-{now:%Y%m%dT%H%M%S%f}"
+    folder = releases_folder(root) / f"{name}.partial"
+    draft = Release(folder)
+    draft.data.mkdir(parents=True)
+    shown = [a for a in kb.articles if a.shown_on(day)]
+    if not shown:
+        raise ReleaseError("没有可以发布的文章", "至少要有一篇 status 是 published 的文章")
+    tell(STEPS[1])
+    build_site(root, draft.site)
+    tell(STEPS[2])
+    dictionaries = read_dictionaries(root)
+    mark = fingerprint(root)
+    cache = root.var / "cache"
+    build_index(draft.index, public_records(kb, day), dictionaries.chain(cache), mark)
+    _write_data(kb, draft, day)
+    tell(STEPS[3])
+    check_leaks(kb, folder / "public", shown)
+    gate = check_relevance(SearchService(draft.index, mark, dictionaries, cache), shown)
+    tell(STEPS[4])
+    compress(draft.site)
+    _write_manifest(draft, content, commit, now, gate, len(shown))
+    finished = folder.with_name(name)
+    folder.rename(finished)
+    return Release(finished)
+
+
+def _write_data(kb: Kb, release: Release, day: date) -> None:
+    """articles.json for the API; pages.json: where each id lives, and which pages are gone (path → replacement)."""
+    ids = {a.id: a.url for a in kb.articles if a.shown_on(day)}
+    articles = [public_article(a, kb.config, ids) for a in kb.articles if a.id in ids]
+    (release.data / "articles.json").write_bytes(_ARTICLES.dump_json(articles))
+    gone = {
+        a.id: {"url": a.url, "replaced_by": ids.get(a.replaced_by or "", "")}
+        for a in kb.articles
+        if a.status == "archived" and a.audience == "public"
+    }
+    _write_json(release.data / "pages.json", {"ids": ids, "gone": gone})
+    categories = kb.config.categories
+    used = {key: c.model_dump(include={"name", "hint", "topics"}) for key, c in categories.categories.items()}
+    _write_json(release.data / "categories.json", {"categories": used, "products": categories.products})
+
+
+def _write_manifest(
+    release: Release, content: str, commit: str, now: datetime, gate: GateReport, articles: int
+) -> None:
+    manifest = {
+        "content": content,
+        "commit": commit,
+        "built": now.isoformat(),
+        "articles": articles,
+        "gate": gate.as_dict(),
+        "inline_scripts": inline_script_hashes(release.site),
+    }
+    _write_json(release.path / "manifest.json", manifest)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _commit(root: Root) -> str:
+    """The commit that the tree stands on, with +dirty when kb/ or site_config/ differ from it; ``nogit`` without git."""
+
+    def git(*arguments: str) -> str | None:
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(root.path), *arguments], capture_output=True, text=True, check=False
+            )
+        except OSError:
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    head = git("rev-parse", "--short=12", "HEAD")
+    if not head:
+        return "nogit"
+    return head + ("+dirty" if git("status", "--porcelain", "--", "kb", "site_config") else "")
+
+
+@contextmanager
+def _lock(root: Root) -> Iterator[None]:
+    """One publish at a time; the second waits for the first."""
+    try:
+        releases_folder(root).mkdir(parents=True, exist_ok=True)
+        lock = (root.var / "publish.lock").open("w")
+    except OSError as error:
+        raise ReleaseError(f"{root.var} 不能写入（{error.strerror}）", "换一个可以写的文件夹，或改它的权限") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _prune(root: Root, live: Release) -> None:
+    """Keep the last KEPT releases."""
+    old = sorted(
+        (p for p in releases_folder(root).iterdir() if p.is_dir() and p != live.path), key=lambda p: p.stat().st_mtime
+    )
+    for path in old[: -(KEPT - 1)]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Which answer fits: how text is cut, indexed, ranked and measured."""

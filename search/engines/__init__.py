@@ -1,0 +1,1 @@
+"""How are documents ranked? One protocol, one file an engine."""

@@ -1,0 +1,49 @@
+"""Which words does a text hold, and where? The whole analysis chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.tokenizer.segment import Segmenter
+from search.tokenizer.stages import Traced, fold
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word: folded text, its stretch [start, end) of the original text, and whether it is a stop word."""
+
+    text: str
+    start: int
+    end: int
+    stop: bool = False
+
+
+class Chain:
+    """fold → cut → search-mode parts → stop words marked."""
+
+    def __init__(self, segmenter: Segmenter, stop_words: Iterable[str] = ()) -> None:
+        self._segmenter = segmenter
+        self._stop = frozenset(stop_words)
+
+    def segments(self, text: str) -> list[str]:
+        """The folded text cut into segments, punctuation and spaces included; joined they equal the folded text."""
+        return self._segmenter.cut(fold(text).text)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of ``text`` in order; the parts of a long word follow it."""
+        traced = fold(text)
+        found: list[Token] = []
+        position = 0
+        for segment in self._segmenter.cut(traced.text):
+            if any(c.isalnum() for c in segment):
+                found.append(self._token(traced, position, segment))
+                found += [
+                    self._token(traced, position + offset, part) for offset, part in self._segmenter.parts(segment)
+                ]
+            position += len(segment)
+        return found
+
+    def _token(self, traced: Traced, position: int, text: str) -> Token:
+        start, end = traced.span(position, position + len(text))
+        return Token(text, start, end, text in self._stop)

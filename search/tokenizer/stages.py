@@ -1,0 +1,84 @@
+"""How is a text made comparable before it is cut? An ordered list of small stages that keep track of where each character came from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A text, and for each of its characters the index of the original character that it came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Traced:
+        return cls(text, tuple(range(len(text))))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original behind [start, end) of this text."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+Stage = Callable[[Traced], Traced]
+
+
+def _each(traced: Traced, change: Callable[[str], str]) -> Traced:
+    """``change`` applied to every character; one that grows keeps its one origin."""
+    text: list[str] = []
+    origin: list[int] = []
+    for char, source in zip(traced.text, traced.origin, strict=True):
+        new = change(char)
+        text.append(new)
+        origin.extend([source] * len(new))
+    return Traced("".join(text), tuple(origin))
+
+
+def clean(traced: Traced) -> Traced:
+    """Control characters and lone surrogates become spaces: no later stage has to fear them."""
+    if traced.text.isprintable():
+        return traced
+    return Traced("".join(c if c.isprintable() else " " for c in traced.text), traced.origin)
+
+
+def width(traced: Traced) -> Traced:
+    """Full width, half width and other compatibility forms become the ordinary one (NFKC, UAX #15)."""
+    if unicodedata.is_normalized("NFKC", traced.text):
+        return traced
+    return _each(traced, lambda c: unicodedata.normalize("NFKC", c))
+
+
+def case(traced: Traced) -> Traced:
+    """Letters become lower case."""
+    return traced if traced.text.islower() else _each(traced, str.lower)
+
+
+def simplify(traced: Traced) -> Traced:
+    """Traditional characters become simplified ones (OpenCC t2s)."""
+    converter = _converter()
+    text = converter.convert(traced.text)
+    if len(text) == len(traced.text):
+        return Traced(text, traced.origin)
+    return _each(traced, converter.convert)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+STAGES: tuple[Stage, ...] = (clean, width, clean, case, simplify)
+
+
+def fold(text: str) -> Traced:
+    """``text`` after every stage."""
+    traced = Traced.of(text)
+    for stage in STAGES:
+        traced = stage(traced)
+    return traced

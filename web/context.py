@@ -1,0 +1,20 @@
+"""What does the current request know? Its release and its id."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, g
+
+from web.live import Holder, Live
+
+
+def live() -> Live:
+    """The release that this request is pinned to."""
+    if "live" not in g:
+        g.live = cast(Holder, current_app.extensions["kb-holder"]).get()
+    return cast(Live, g.live)
+
+
+def request_id() -> str:
+    return str(g.get("request_id", ""))

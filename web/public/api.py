@@ -1,0 +1,130 @@
+"""Which calls may anybody make? Search, suggestions, articles and categories, all read from one release."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel
+
+from articles.public import PublicArticle
+from web.context import live
+from web.errors import Problem, problem
+from web.public.models import (
+    ArticlePath,
+    CategoriesAnswer,
+    CategoryOut,
+    Facet,
+    Facets,
+    MatchedBy,
+    SearchAnswer,
+    SearchHit,
+    SearchQuery,
+    SuggestAnswer,
+    SuggestHit,
+    SuggestQuery,
+)
+
+FRESH_SECONDS = 10
+
+
+def _told(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+    }
+
+
+_BAD: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {"400": _told("参数不对")}
+api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="public", description="公开接口，只读")])
+
+
+@api.get("/search", summary="搜索", responses={"200": SearchAnswer, **_BAD})
+def search(query: SearchQuery) -> Response:
+    """用客户自己的话搜索，按匹配程度排列，说明每个结果匹配到了哪个问法。"""
+    now = live()
+    if query.category is not None and query.category not in now.categories:
+        known = "、".join(now.categories)
+        return problem(400, "UNKNOWN_CATEGORY", "没有这个类别", f"可用的类别：{known}")
+    found = now.search.search(query.q, category=query.category, product=query.product, limit=query.limit)
+    hits = [
+        SearchHit(
+            id=r.id,
+            question=r.question,
+            category=r.category,
+            category_name=now.categories[r.category]["name"],
+            topic=r.topic,
+            url=r.url,
+            answer=r.answer,
+            snippet=r.snippet,
+            score=r.score,
+            matched=MatchedBy(text=r.matched.text, kind=r.matched.kind, words=r.matched.words),
+        )
+        for r in found.results
+    ]
+    names = {key: str(category["name"]) for key, category in now.categories.items()}
+    facets = Facets(category=_facet(found.categories, names), product=_facet(found.products, now.products))
+    return _answer(SearchAnswer(query=query.q, total=found.total, results=hits, facets=facets))
+
+
+@api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **_BAD})
+def suggest(query: SuggestQuery) -> Response:
+    """以已打出的字开头的问题。"""
+    found = live().search.suggest(query.q, query.limit)
+    hits = [SuggestHit(text=s.text, id=s.id, url=s.url, category=s.category) for s in found]
+    return _answer(SuggestAnswer(query=query.q, suggestions=hits))
+
+
+@api.get(
+    "/articles/<id>",
+    summary="一篇文章",
+    responses={"200": PublicArticle, "404": _told("没有这篇"), "410": _told("已下线")},
+)
+def article(path: ArticlePath) -> Response:
+    """一篇文章的公开内容。"""
+    now = live()
+    found = now.articles.get(path.id)
+    if found is not None:
+        return _answer(found)
+    if path.id in now.gone:
+        replaced = now.gone[path.id].replaced_by
+        more = {"replaced_by": replaced} if replaced else {}
+        return problem(
+            410, "ARTICLE_GONE", "这篇文章已经下线", "请看代替它的文章" if replaced else "请重新搜索", **more
+        )
+    return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
+
+
+@api.get("/categories", summary="类别", responses={"200": CategoriesAnswer})
+def categories() -> Response:
+    """所有类别、它们的子主题和文章数。"""
+    now = live()
+    counts = Counter(article.category for article in now.articles.values())
+    found = [
+        CategoryOut(
+            key=key,
+            name=category["name"],
+            hint=category["hint"],
+            url=f"/{key}/",
+            articles=counts[key],
+            topics=category["topics"] or [],
+        )
+        for key, category in now.categories.items()
+    ]
+    return _answer(CategoriesAnswer(categories=found, products=now.products))
+
+
+def _facet(counts: dict[str, int], names: dict[str, str]) -> list[Facet]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Facet(key=key, name=names.get(key, key), count=count) for key, count in ordered]
+
+
+def _answer(body: BaseModel) -> Response:
+    """JSON that may be kept for a few seconds, with an ETag."""
+    response = Response(body.model_dump_json(), content_type="application/json")
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
