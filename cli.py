@@ -21,3 +21,7 @@ def main() -> None:
 
 for command in (check, evaluate_command, new, publish_command, schema, search, serve):
     main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

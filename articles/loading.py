@@ -83,7 +83,7 @@ def _load_config(root: Root, problems: list[Problem]) -> SiteConfig:
                 parts[name] = fitted
     register = root.config / "facts.md"
     if register.is_file():
-        text = read_text(register, root.relative(register), root.config)
+        text = read_text(register, root.relative(register))
         if isinstance(text, str):
             parts["facts"] = read_facts(text)
         else:
@@ -98,7 +98,7 @@ def _load_config(root: Root, problems: list[Problem]) -> SiteConfig:
 
 def _read_setup(root: Root, path: Path, model: type[Setup], problems: list[Problem]) -> Setup | None:
     shown = root.relative(path)
-    text = read_text(path, shown, root.config)
+    text = read_text(path, shown)
     if isinstance(text, Problem):
         problems.append(text)
         return None
@@ -117,13 +117,16 @@ def _read_setup(root: Root, path: Path, model: type[Setup], problems: list[Probl
 def _load_file(kb: Kb, path: Path) -> None:
     shown = kb.root.relative(path)
     parts = path.relative_to(kb.root.kb).parts
+    if not path.resolve().is_relative_to(kb.root.kb.resolve()):
+        kb.problems.append(Problem(shown, 1, "K103", "这个链接指到了 kb/ 之外", "把文件本身放进来，不要用链接"))
+        return
     if path.suffix not in {".md", ".yml", ".yaml"}:
         kb.problems.append(Problem(shown, 1, "K104", "kb/ 里只放文章", "文章存成 .md 或 .yml，其他文件放到别处"))
         return
     if len(parts) != 2:
         kb.problems.append(Problem(shown, 1, "K104", "文章要放在 kb/<类别>/ 里", "挪到所属类别的文件夹"))
         return
-    text = read_text(path, shown, kb.root.kb)
+    text = read_text(path, shown)
     if isinstance(text, Problem):
         kb.problems.append(text)
         return

@@ -39,6 +39,7 @@ class Record:
     url: str
     answer: str
     body: str
+    tags: tuple[str, ...]
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ class Record:
     def documents(self) -> Iterator[Document]:
         for number, text in enumerate(self.asked):
             yield Document(self.id, number, text)
-        yield Document(self.id, -1, "\n".join((self.question, self.topic, self.answer, self.body)))
+        yield Document(self.id, -1, "\n".join((self.question, self.topic, self.answer, self.body, *self.tags)))
 
 
 def record(article: Article, config: SiteConfig) -> Record:
@@ -56,7 +57,6 @@ def record(article: Article, config: SiteConfig) -> Record:
     parts = [to_plain(rest)]
     parts += [f"{step.title}：{config.fill(step.text)}" if step.text else step.title for step in article.steps]
     parts += [document.name for document in article.documents]
-    parts += article.tags
     return Record(
         id=article.id,
         question=article.question,
@@ -67,4 +67,5 @@ def record(article: Article, config: SiteConfig) -> Record:
         url=article.url,
         answer=first,
         body="\n".join(part for part in parts if part),
+        tags=tuple(article.tags),
     )

@@ -66,7 +66,7 @@ def read_queries(path: Path, expect: Expect | None, categories: Categories) -> t
 
     Raises QueryFileError with every bad line.
     """
-    text = read_text(path, path.name, path.parent)
+    text = read_text(path, path.name)
     if isinstance(text, Problem):
         raise QueryFileError(f"{path.name}：{text.message}", text.fix)
     rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

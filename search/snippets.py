@@ -18,7 +18,7 @@ def snippet(text: str, words: Collection[str], tokens: Callable[[str], tuple[Tok
     start = _best_start(text, spans)
     end = min(len(text), start + WIDTH)
     marked = mark(text, [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start], start, end)
-    return ("……" if start else "") + marked.strip() + ("……" if end < len(text) else "")
+    return ("……" if start else "") + " ".join(marked.split()) + ("……" if end < len(text) else "")
 
 
 def mark(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:

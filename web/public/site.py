@@ -65,7 +65,7 @@ def _moved(url: str) -> Response:
 def _send(file: Path, status: int) -> Response:
     """``file``, its compressed twin where the browser takes it, with an ETag; revalidated on every visit."""
     twin = file.with_name(file.name + ".gz")
-    packed = "gzip" in request.accept_encodings and twin.is_file()
+    packed = request.accept_encodings["gzip"] > 0 and twin.is_file()
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     response = send_file(twin if packed else file, mimetype=kind, conditional=status == 200, etag=True)
     response.status_code = status if response.status_code == 200 else response.status_code

@@ -1,0 +1,33 @@
+# The two commands that matter: make serve, make test.
+.PHONY: help serve test eval bench lint clean
+
+help:
+	@echo "make serve  起站点和接口 / site and API at http://127.0.0.1:8000 (KB_HOST, KB_PORT)"
+	@echo "make test   全部检查和测试 / lint, types and every test"
+	@echo "make eval   量搜索好坏 / relevance of the search"
+	@echo "make bench  量速度和大小 / speed and sizes"
+
+serve:
+	@sh scripts/setup.sh
+	@exec .venv/bin/kb serve
+
+test:
+	@sh scripts/setup.sh dev
+	@sh scripts/browser.sh
+	@sh scripts/test.sh
+
+eval:
+	@sh scripts/setup.sh
+	@.venv/bin/kb eval site_config/queries/dev.tsv
+
+bench:
+	@sh scripts/setup.sh dev
+	@sh scripts/browser.sh
+	@.venv/bin/python -m bench
+
+lint:
+	@sh scripts/setup.sh dev
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy .
+
+clean:
+	rm -rf .venv var site

@@ -1,0 +1,49 @@
+"""Does the gate see what must not go live?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from articles.checking import load_checked
+from core.errors import ReleaseError
+from core.paths import Root
+from publishing.gate import check_leaks, check_relevance
+from search.local import open_local
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["内部口径：优先派驻点查勘员到场", "千万不要承诺一定全赔这句话", "尚未公开的草稿内容丙字号", "加急通道甲字号"],
+)
+def test_internal_text_in_a_public_file_is_refused(good: Root, tmp_path: Path, secret: str) -> None:
+    kb = load_checked(good)
+    shown = [a for a in kb.articles if a.shown_on(date.today())]
+    page = tmp_path / "public" / "page.html"
+    page.parent.mkdir()
+    page.write_text("<p>先看人。</p>", "utf-8")
+    check_leaks(kb, page.parent, shown)
+    page.write_text(f"<p>在这里：{secret}。</p>", "utf-8")
+    with pytest.raises(ReleaseError, match=r"page\.html"):
+        check_leaks(kb, page.parent, shown)
+
+
+def test_questions_find_themselves(good: Root) -> None:
+    kb = load_checked(good)
+    shown = [a for a in kb.articles if a.shown_on(date.today())]
+    report = check_relevance(open_local(kb), shown)
+    assert (report.questions, report.self_first, report.lost) == (5, 1.0, [])
+
+
+def test_a_question_that_another_article_wins_is_refused(good: Root) -> None:
+    (good.kb / "policy" / "twin.yml").write_text(
+        "- id: twin\n  question: 退保？\n  similar: [退保能退多少钱退保能退多少钱呀, 退保钱]\n  answer: 能。\n", "utf-8"
+    )
+    path = good.kb / "policy" / "surrender.md"
+    path.write_text(path.read_text("utf-8").replace("退保能退多少钱？", "退保退保钱？"), "utf-8")
+    kb = load_checked(good)
+    shown = [a for a in kb.articles if a.shown_on(date.today())]
+    with pytest.raises(ReleaseError, match="标准问"):
+        check_relevance(open_local(kb), shown)

@@ -1,0 +1,125 @@
+"""Does a search find, filter, count and explain?"""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.service import SearchService
+
+
+def ids(service: SearchService, query: str) -> list[str]:
+    return [r.id for r in service.search(query).results]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("我追尾了怎么办", "first-steps"),
+        ("赔款几天到账", "claim-days"),
+        ("住院", "hospital"),
+        ("退", "surrender"),
+        ("退保划算吗", "surrender"),
+        ("保單丟了", "reissue"),
+        ("ＢＡＩ　百万医疗", "hospital"),
+        ("报销", "hospital"),
+    ],
+)
+def test_finds_the_right_article(service: SearchService, query: str, first: str) -> None:
+    assert ids(service, query)[0] == first
+
+
+def test_tells_which_question_matched_and_by_which_words(service: SearchService) -> None:
+    result = service.search("追尾先报警吗").results[0]
+    assert (result.matched.kind, result.matched.text) == ("similar", "追尾以后先报警还是先报保险")
+    assert set(result.matched.words) >= {"追尾", "报警"}
+    assert service.search("刚出车祸，先打给谁").results[0].matched.kind == "standard"
+
+
+def test_match_in_the_body_shows_its_own_question(service: SearchService) -> None:
+    result = next(r for r in service.search("双闪").results)
+    assert (result.id, result.matched.kind, result.matched.text) == ("first-steps", "article", "刚出车祸，先打给谁？")
+    assert "<mark>双闪</mark>" in result.snippet
+
+
+def test_internal_drafts_and_archived_are_not_found(service: SearchService) -> None:
+    for query in ("加急登记入口", "草稿里的新规定", "旧的补发办法登报", "内部口径驻点查勘员", "壹千圆整"):
+        assert not {"agent-only", "draft-one", "old-reissue"} & set(ids(service, query))
+        assert "壹千" not in str(service.search(query).results)
+    assert service.suggest("客服怎么登记") == []
+    assert service.suggest("草稿") == []
+
+
+def test_filters_and_facets(service: SearchService) -> None:
+    everything = service.search("保险 材料 多少钱 保单")
+    assert everything.total == len(everything.results) == sum(everything.categories.values())
+    only = service.search("保险 材料 多少钱 保单", category="claims")
+    assert {r.category for r in only.results} == {"claims"}
+    assert only.categories == everything.categories  # the other categories can still be chosen
+    health = service.search("材料", product="health")
+    assert [r.id for r in health.results] == ["hospital"]
+    assert service.search("材料", product="nothing").total == 0
+
+
+def test_limit_cuts_results_not_the_total(service: SearchService) -> None:
+    found = service.search("保险 材料 多少钱 保单", limit=1)
+    assert len(found.results) == 1
+    assert found.total > 1
+
+
+def test_explain_adds_up(service: SearchService) -> None:
+    result = service.search("退保能退多少", explain=True).results[0]
+    assert result.score == pytest.approx(sum(result.explain.values()), abs=1e-3)
+    assert set(result.explain) == {"question", "article"}
+
+
+def test_question_words_alone_still_search(service: SearchService) -> None:
+    assert service.search("怎么办").total >= 0
+    assert service.search("怎么").total > 0
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "👍", "？？？", "\x00", "\ud800", '*:()"~^[]{}', "的" * 500, "a" * 500, "AND OR NOT"]
+)
+def test_odd_queries_are_text(service: SearchService, query: str) -> None:
+    assert service.search(query).total >= 0
+    assert isinstance(service.suggest(query), list)
+
+
+@given(st.text(st.characters(codec=None), max_size=80))
+def test_no_query_crashes_and_snippets_are_safe(service: SearchService, query: str) -> None:
+    for result in service.search(query).results:
+        bare = result.snippet.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare
+        assert ">" not in bare
+
+
+def test_threads_may_search_at_once(service: SearchService) -> None:
+    wanted = ids(service, "退保能退多少钱")
+    wrong: list[object] = []
+
+    def ask() -> None:
+        for _ in range(20):
+            try:
+                if ids(service, "退保能退多少钱") != wanted:
+                    wrong.append("other")
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_suggestions_begin_at_any_word(service: SearchService) -> None:
+    assert service.suggest("退保")[0].text == "退保能退多少钱？"
+    assert "住院报销要带什么材料？" in [s.text for s in service.suggest("报销")]
+    assert [s.id for s in service.suggest("保單丟")] == ["reissue"]
+    assert service.suggest("  ") == []
+    assert len(service.suggest("保", limit=1)) == 1
