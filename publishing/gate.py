@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from html import unescape
@@ -15,6 +16,7 @@ from search.service import SearchService
 
 LEAST_SELF_FIRST = 0.99
 _SHORTEST_SECRET = 6
+_CLAUSE = re.compile(r"[\n。，；：！？,;:!?|*]+")
 _TEXT = {".html", ".json", ".xml", ".txt", ".js", ".css"}
 
 
@@ -44,13 +46,13 @@ def check_leaks(kb: Kb, public: Path, shown: Iterable[Article]) -> None:
 
 
 def _internal(articles: Iterable[Article]) -> Iterator[str]:
-    """Every text that customers must never see, line by line."""
+    """Every text that customers must never see, clause by clause."""
     for article in articles:
         texts = [article.agent_notes, *article.avoid, article.escalate.leeway if article.escalate else ""]
         if article.audience == "agent" or article.status == "draft":
             texts += [article.question, article.answer, *article.similar, *(s.text for s in article.steps)]
         for text in texts:
-            yield from (line.strip("-* \t") for line in text.splitlines() if line.strip())
+            yield from (clause.strip() for clause in _CLAUSE.split(text))
 
 
 def _public_text(article: Article) -> str:

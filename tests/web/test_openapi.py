@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
@@ -18,7 +20,7 @@ def openapi_schema(app: OpenAPI) -> object:
 
 @schema.parametrize()
 @settings(max_examples=60, deadline=None)
-def test_every_call_does_what_the_document_says(case: schemathesis.Case) -> None:
+def test_every_call_does_what_the_document_says(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 
 

@@ -1,0 +1,65 @@
+"""The real site of this repository, served by kb serve, in a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.latency import served
+from bench.weight import ARGUMENTS
+from core.paths import Root
+from publishing.layout import current
+from tests.conftest import REPOSITORY
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and the folder of its static files."""
+
+    url: str
+    files: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    for name in ("kb", "site_config"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    root = Root.at(folder)
+    with served(root) as (port, _):
+        release = current(root)
+        assert release is not None
+        yield Site(f"http://127.0.0.1:{port}", release.site)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "chromium is missing: sh scripts/browser.sh installs it"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1366, 768), (360, 740)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A fresh visitor, on a desktop and on a phone; nothing may be asked of another host or be refused by the policy."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    hosts: set[str] = set()
+    complaints: list[str] = []
+    page.on("request", lambda r: hosts.add(r.url.split("/")[2].split(":")[0]) if r.url.startswith("http") else None)
+    page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    yield page
+    context.close()
+    assert hosts <= {"127.0.0.1"}
+    assert complaints == []
