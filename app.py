@@ -29,6 +29,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None) -> O
             title="客服知识库", version="1.0.0", description="公开的搜索和文章接口。错误一律是 RFC 9457 problem+json。"
         ),
         doc_ui=False,
+        security_schemes={},
         validation_error_status=400,
         validation_error_model=errors.Problem,
         validation_error_callback=errors.validation_problem,

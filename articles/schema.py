@@ -126,13 +126,13 @@ class Article(Part):
     avoid: list[Text] = Field([], description="不要这样说（只给客服看）")
     agent_notes: str = Field("", description="只给客服看的说明")
 
-    @field_validator("documents", mode="before")
+    @field_validator("documents", mode="before", json_schema_input_type=list[Document | str])
     @classmethod
     def _named(cls, value: object) -> object:
         """A plain string is a document's name."""
         return [{"name": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
 
-    @field_validator("sources", mode="before")
+    @field_validator("sources", mode="before", json_schema_input_type=list[Source | str])
     @classmethod
     def _cited(cls, value: object) -> object:
         """A plain string is a source without fact rows."""

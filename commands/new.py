@@ -39,8 +39,9 @@ actions: []         # 按钮，brand.yml 里的键：{actions}
 #     unit: 自然日      # 自然日、工作日、小时、个月、年
 #     from: 收到索赔请求和资料
 #     basis: 《保险法》第二十三条第一款
-sources:            # 依据：法规或条款，写到条号
-  - cite: ""
+sources: []         # 依据：法规或条款，写到条号
+#  - cite: 《保险法》第二十三条
+#    facts: [B16]    # 事实清单里的编号
 answers:
   phone: ""         # 能念出来，120 字以内
   chat: ""

@@ -20,7 +20,7 @@ def publish_command(root: Root, as_json: bool, rebuild: bool) -> None:
     release, built = publish(root, tell_step, force=rebuild)
     manifest = release.manifest()
     if as_json:
-        click.echo(json.dumps({"release": release.name, "built": built, **manifest}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({"release": release.name, **manifest, "is_new": built}, ensure_ascii=False, indent=2))
         return
     state = "已发布" if built else "没有改动，仍是"
     click.echo(f"{state} {release.name}：{manifest['articles']} 篇文章")

@@ -16,7 +16,12 @@ from search.local import open_local
 
 @pytest.mark.parametrize(
     "secret",
-    ["优先派驻点查勘员到场", "千万不要承诺一定全赔这句话", "这是尚未公开的草稿内容丙字号", "在工单系统里选加急通道甲字号"],
+    [
+        "优先派驻点查勘员到场",
+        "千万不要承诺一定全赔这句话",
+        "这是尚未公开的草稿内容丙字号",
+        "在工单系统里选加急通道甲字号",
+    ],
 )
 def test_internal_text_in_a_public_file_is_refused(good: Root, tmp_path: Path, secret: str) -> None:
     kb = load_checked(good)

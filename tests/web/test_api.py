@@ -76,7 +76,7 @@ def test_odd_queries_are_text(client: FlaskClient, call: str, query: str) -> Non
 
 
 def test_raw_bytes_in_a_query_do_no_harm(client: FlaskClient) -> None:
-    assert get(client, "/api/v1/search?q=" + quote_from_bytes(bytes(range(256))))[0] == 200
+    assert get(client, "/api/v1/search?q=" + quote_from_bytes(bytes(range(128, 256))))[0] == 200
 
 
 def test_article(client: FlaskClient) -> None:

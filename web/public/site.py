@@ -36,7 +36,8 @@ def page(path: str) -> Response:
 
 def _file(folder: Path, path: str) -> Path | None:
     """The file or folder of the site at ``path``; None for a path that leads out of it or that no file can have."""
-    if "\0" in path or path.endswith(".gz"):
+    odd = any(part in ("", ".", "..") for part in path.removesuffix("/").split("/")) if path else False
+    if odd or "\0" in path or path.endswith(".gz"):
         return None
     joined = safe_join(str(folder), path) if path else str(folder)
     try:
