@@ -1,0 +1,56 @@
+"""What stands around every page? Names and texts for header, footer and the bar, ready for the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from articles.pages.icons import icon
+from articles.pages.library import Library
+from articles.pages.pieces import ask_form, human_box
+from articles.pages.results import away
+
+
+@dataclass(frozen=True)
+class Link:
+    """address: from the site's root, without a leading slash; about: a few words on what is there."""
+
+    key: str
+    name: Markup
+    address: str
+    about: Markup
+
+
+class Frame:
+    """All texts are HTML, already escaped. Worked out once a build."""
+
+    def __init__(self, library: Library) -> None:
+        brand = library.config.brand
+        footer = brand.footer
+        self.name = escape(brand.name)
+        self.site = escape(brand.site)
+        self.demo = brand.demo
+        self.categories = [
+            Link(key, escape(c.name), f"{key}/", escape(c.short or c.hint))
+            for key, c in library.config.categories.categories.items()
+        ]
+        self.links = [
+            Link(link.article, escape(link.title), library.link(library.shown[link.article], ""), Markup())
+            for link in footer.links
+            if link.article in library.shown
+        ]
+        self.complaint = library.brand_text(footer.complaint)
+        self.regulator = library.brand_text(footer.regulator)
+        self.note = library.brand_text(footer.note)
+        self.icp = escape(footer.icp)
+        self.police = escape(footer.police)
+        self.away = away(library)
+        self.human = human_box(library)
+
+    def icon(self, name: str) -> Markup:
+        return icon(name)
+
+    def ask(self, action: str) -> Markup:
+        """The question box of the header."""
+        return ask_form("top", action, "用自己的话问")

@@ -1,0 +1,35 @@
+"""Which pages does the site have?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from articles.pages.article import article_body
+from articles.pages.category import category_body
+from articles.pages.gone import gone_body
+from articles.pages.home import home_body
+from articles.pages.library import Library
+from articles.pages.page import Page
+from articles.pages.questions import questions_body
+from articles.pages.results import results_body
+
+QUESTIONS = "questions/"
+SEARCH = "search/"
+
+
+def site_pages(library: Library) -> Iterator[Page]:
+    """Every page, home first. Nothing is drawn yet."""
+    brand = library.config.brand
+    yield Page("", "home", "", partial(home_body, library), library.config.fill(brand.home.lead))
+    yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
+    yield Page(SEARCH, "search", "搜索", partial(results_body, library), listed=False)
+    for key, category in library.config.categories.categories.items():
+        yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
+    for article in library.shown.values():
+        draw = partial(article_body, library, article)
+        first = library.answer(article)[0]
+        yield Page(article.url[1:], "article", article.question, draw, first, article.category)
+    for article in library.gone:
+        draw = partial(gone_body, library, article)
+        yield Page(article.url[1:], "gone", article.question, draw, category=article.category, listed=False)

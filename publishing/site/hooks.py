@@ -1,0 +1,101 @@
+"""How do the pages get into MkDocs? Thin hooks: read the articles, hand over the pages, nothing of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from articles.checking import load_checked
+from articles.loading import Kb
+from articles.pages import Library, Page, site_pages
+from articles.pages.data import small_index
+from articles.pages.frame import Frame
+from core.errors import KbError, ProblemsFound
+from core.paths import Root
+
+_THEME = Path(__file__).parent / "theme"
+_SMALL_INDEX = "assets/search/small.json"
+_IMAGES = {".png", ".svg", ".jpg", ".webp"}
+_GIVEN, _LIBRARY, _PAGES = "kb", "kb_library", "kb_pages"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the articles once a build, unless the caller hands them over; the brand names the site."""
+    kb: Kb = config.extra.get(_GIVEN) or _load(Path(config.docs_dir).parent)
+    library = Library.of(kb, date.today())
+    brand = library.config.brand
+    config.site_name = f"{brand.name} {brand.site}"
+    config.site_url = brand.url
+    config.extra[_LIBRARY] = library
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Nothing of kb/ is copied: our theme's assets and the pages are all that there is."""
+    library: Library = config.extra[_LIBRARY]
+    ours = Files([f for f in files if f.abs_src_path and Path(f.abs_src_path).is_relative_to(_THEME)])
+    pages: dict[str, Page] = {f"{page.path}index.md": page for page in site_pages(library)}
+    config.extra[_PAGES] = pages
+    for source in pages:
+        level = InclusionLevel.INCLUDED if source == "index.md" else InclusionLevel.NOT_IN_NAV
+        ours.append(File.generated(config, source, content="", inclusion=level))
+    ours.append(File.generated(config, _SMALL_INDEX, content=small_index(library)))
+    ours.append(File.generated(config, "robots.txt", content=_robots(str(config.site_url))))
+    for name, path in _codes(library, Path(config.docs_dir).parent / "site_config"):
+        ours.append(File.generated(config, f"assets/brand/{name}", abs_src_path=str(path)))
+    return ours
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """What the templates need to know of a page; its body is no Markdown."""
+    ours: Page = config.extra[_PAGES][page.file.src_uri]
+    page.meta = {
+        "title": ours.title,
+        "description": ours.description,
+        "kind": ours.kind,
+        "category": ours.category,
+        "listed": ours.listed,
+    }
+    return ""
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """The body."""
+    ours: Page = config.extra[_PAGES][page.file.src_uri]
+    return str(ours.draw())
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """What header and footer need."""
+    env.globals["frame"] = Frame(config.extra[_LIBRARY])
+    return env
+
+
+def _load(folder: Path) -> Kb:
+    """Raises PluginError with every problem, one a line."""
+    try:
+        return load_checked(Root.at(folder))
+    except ProblemsFound as error:
+        raise PluginError("\n".join([str(error), *map(str, error.problems)])) from error
+    except KbError as error:
+        raise PluginError(str(error)) from error
+
+
+def _robots(site_url: str) -> str:
+    return f"User-agent: *\nDisallow: /search/\n\nSitemap: {site_url}sitemap.xml\n"
+
+
+def _codes(library: Library, folder: Path) -> list[tuple[str, Path]]:
+    """The QR codes that actions name, with their files in ``folder``. Raises PluginError for one that is not there."""
+    names = {action.qr for action in library.config.brand.actions.values() if action.is_set and action.qr}
+    found = [(name, folder / name) for name in sorted(names)]
+    for name, path in found:
+        if Path(name).name != name or path.suffix not in _IMAGES or not path.is_file():
+            raise PluginError(f"site_config/ 里没有二维码图片“{name}”。把图片放进去，或删掉 brand.yml 里的 qr")
+    return found
