@@ -15,6 +15,8 @@ from core.errors import Problem, ProblemsFound
 from core.paths import Root
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# Addresses that the site, the API and the desk use themselves.
+RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search"})
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 
@@ -46,7 +48,17 @@ def load_checked(root: Root) -> Kb:
 
 
 def _config_problems(kb: Kb) -> Iterator[Problem]:
-    """Article ids and brand facts that the configuration names must exist."""
+    """Article ids and brand facts that the configuration names must exist; no category may hide a page of the site."""
+    for key in kb.config.categories.categories:
+        if key in RESERVED:
+            path = "site_config/categories.yml" if _lines(kb, "categories.yml") else f"kb/{key}"
+            yield Problem(
+                path,
+                _line_of(kb, "categories.yml", key),
+                "K702",
+                f"类别不能叫“{key}”，站点自己要用",
+                "换一个键，文件夹同名",
+            )
     ids = {entry.article.id for entry in kb.entries}
     home, footer = kb.config.brand.home, kb.config.brand.footer
     named = [("categories.yml", i) for i in kb.config.categories.featured]
@@ -214,9 +226,12 @@ def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
             message = f"不能写 HTML：{piece.text[:30]}"
             yield Problem(entry.path, start + piece.line, "K505", message, "用 Markdown 写法，或把 < 写成 \\<")
         for link in links:
-            problem = _link(link.href, article.category, ids)
+            problem = _IMAGE if link.image else _link(link.href, article.category, ids)
             if problem:
                 yield Problem(entry.path, start + link.line, *problem)
+
+
+_IMAGE = ("K509", "文章里不能放图片", "用文字说清楚；二维码写进 brand.yml 的 actions")
 
 
 def _link(href: str, category: str, ids: set[str]) -> tuple[str, str, str] | None:

@@ -31,6 +31,7 @@ _page = MarkdownIt("commonmark", {"html": False}).enable("table")
 class Link:
     href: str
     line: int
+    image: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def links_and_html(text: str) -> tuple[list[Link], list[Html]]:
             else:
                 href = child.attrGet("href") or child.attrGet("src")
                 if href:
-                    links.append(Link(str(href), line))
+                    links.append(Link(str(href), line, child.type == "image"))
     return links, html
 
 

@@ -29,8 +29,9 @@ site_dir: {site}
 def our_pages(root: Root, folder: Path) -> float:
     """Seconds of our page making alone (index, gate and compression apart), in a process of its own."""
     code = (
-        "from pathlib import Path; from core.paths import Root; from publishing.mkdocs_build import build_site; "
-        f"build_site(Root.at({str(root.path)!r}), Path({str(folder)!r}))"
+        "from pathlib import Path; from core.paths import Root; from articles.loading import load; "
+        "from publishing.mkdocs_build import build_site; "
+        f"build_site(load(Root.at({str(root.path)!r})), Path({str(folder)!r}))"
     )
     return _timed([sys.executable, "-c", code], Path.cwd())
 

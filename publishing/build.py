@@ -81,7 +81,7 @@ def _build(kb: Kb, content: str, tell: Tell) -> Release:
     if not shown:
         raise ReleaseError("没有可以发布的文章", "至少要有一篇 status 是 published 的文章")
     tell(STEPS[1])
-    build_site(root, draft.site)
+    build_site(kb, draft.site)
     tell(STEPS[2])
     dictionaries = read_dictionaries(root)
     mark = fingerprint(root)

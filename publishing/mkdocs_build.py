@@ -9,14 +9,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from articles.loading import Kb
 from core.errors import ReleaseError
-from core.paths import Root
 
 _CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 
 
-def build_site(root: Root, folder: Path) -> None:
-    """Build the static site of ``root`` into ``folder``.
+def build_site(kb: Kb, folder: Path) -> None:
+    """Build the static site of ``kb``, which has been checked, into ``folder``.
 
     Raises ReleaseError with what MkDocs said when the strict build fails.
     """
@@ -24,7 +24,9 @@ def build_site(root: Root, folder: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     try:
-        config = load_config(str(_CONFIG), docs_dir=str(root.kb), site_dir=str(folder), strict=True)
+        config = load_config(
+            str(_CONFIG), docs_dir=str(kb.root.kb), site_dir=str(folder), strict=True, extra={"kb": kb}
+        )
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

@@ -19,6 +19,8 @@ _UNITS: dict[Unit, tuple[str, str]] = {
 }
 _RULER_DAYS = 60
 
+_ALSO_SHOWN = 6
+
 
 def _part(key: str, title: Markup | str, body: Markup, kind: str = "") -> Markup:
     return h(
@@ -129,10 +131,13 @@ def also_asked(library: Library, article: Article) -> Markup:  # noqa: ARG001 - 
     """How others put the same question."""
     if not article.similar:
         return Markup()
-    items = join(h("<li>{}</li>", text) for text in article.similar)
-    return _part(
-        "also",
-        Markup('<span class="c">大家还</span><span class="c">这样问</span>'),
-        h('<ul class="also">{}</ul>', items),
-        "also",
-    )
+    shown, more = article.similar[:_ALSO_SHOWN], article.similar[_ALSO_SHOWN:]
+    listed = h('<ul class="also">{}</ul>', join(h("<li>{}</li>", text) for text in shown))
+    if more:
+        listed += h(
+            '<details class="fold"><summary><span>还有 {} 种问法</span>{}</summary><ul class="also">{}</ul></details>',
+            len(more),
+            icon("down"),
+            join(h("<li>{}</li>", text) for text in more),
+        )
+    return _part("also", Markup('<span class="c">大家还</span><span class="c">这样问</span>'), listed, "also")

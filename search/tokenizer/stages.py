@@ -61,7 +61,9 @@ def case(traced: Traced) -> Traced:
 
 def simplify(traced: Traced) -> Traced:
     """Traditional characters become simplified ones (OpenCC t2s)."""
-    if any("\ud800" <= c <= "\udfff" for c in traced.text):  # no UTF-8, which OpenCC works on; ``clean`` takes them away
+    if any(
+        "\ud800" <= c <= "\udfff" for c in traced.text
+    ):  # no UTF-8, which OpenCC works on; ``clean`` takes them away
         return traced
     converter = _converter()
     text = converter.convert(traced.text)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from articles.checking import load_checked
 from core.errors import ReleaseError
 from core.paths import Root
 from publishing.mkdocs_build import build_site
+from tests.conftest import REPOSITORY
 
 FIRST = "claims/first-steps/index.html"
 
 
 def built(root: Root, name: str = "site") -> Path:
     folder = root.path.parent / name
-    build_site(root, folder)
+    build_site(load_checked(root), folder)
     return folder
 
 
@@ -142,13 +146,22 @@ def test_a_qr_code_cannot_be_a_file_from_elsewhere(good: Root) -> None:
         built(good)
 
 
-def test_bad_content_stops_the_build_with_every_place(good: Root) -> None:
+def test_mkdocs_itself_builds_and_stops_at_bad_content_with_every_place(good: Root) -> None:
+    """As any MkDocs user would run it: the script, the file, ``--strict``."""
+    config = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("publishing/site", str(REPOSITORY / "publishing" / "site"))
+    (good.path / "mkdocs.yml").write_text(config, "utf-8")
+    command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--strict"]
+    done = subprocess.run(command, cwd=good.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (good.path / "site" / "claims" / "first-steps" / "index.html").is_file()
     (good.kb / "claims" / "broken.md").write_text("---\nid: broken\n---\n", encoding="utf-8")
     (good.kb / "policy" / "worse.md").write_text("nothing\n", encoding="utf-8")
-    with pytest.raises(ReleaseError) as caught:
-        built(good)
-    assert "claims/broken.md" in str(caught.value)
-    assert "policy/worse.md" in str(caught.value)
+    done = subprocess.run(command, cwd=good.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "kb/claims/broken.md:" in done.stderr
+    assert "kb/policy/worse.md:" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_two_builds_in_one_process_do_not_mix(good: Root) -> None:

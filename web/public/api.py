@@ -46,7 +46,7 @@ def search(query: SearchQuery) -> Response:
     """用客户自己的话搜索，按匹配程度排列，说明每个结果匹配到了哪个问法。"""
     now = live()
     if query.category is not None and query.category not in now.categories:
-        known = "、".join(now.categories)
+        known = "、".join(str(category["name"]) for category in now.categories.values())
         return problem(400, "UNKNOWN_CATEGORY", "没有这个类别", f"可用的类别：{known}")
     found = now.search.search(query.q, category=query.category, product=query.product, limit=query.limit)
     hits = [
