@@ -24,7 +24,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None) -> O
     if log_level is not None:
         observe.log_to_stderr(log_level)
     app = OpenAPI(
-        "kb",
+        __name__,
         info=Info(
             title="客服知识库", version="1.0.0", description="公开的搜索和文章接口。错误一律是 RFC 9457 problem+json。"
         ),

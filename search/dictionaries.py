@@ -55,3 +55,11 @@ def _synonyms(path: Path) -> dict[str, tuple[str, ...]]:
         for word in group:
             found[word] += [target for target in targets if target != word and target not in found[word]]
     return {word: tuple(others) for word, others in found.items()}
+
+
+def expanded(dictionaries: Dictionaries, chain: Chain) -> dict[str, tuple[str, ...]]:
+    """Word → the words of everything that stands for it."""
+    return {
+        word: tuple(dict.fromkeys(token.text for other in others for token in chain.tokens(other)))
+        for word, others in dictionaries.synonyms.items()
+    }

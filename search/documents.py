@@ -1,9 +1,9 @@
-"""What is matched? Every way to ask a question on its own, and every article as a whole."""
+"""What is matched and shown of an article? Every way to ask it, and the whole of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from articles.config import SiteConfig
@@ -11,19 +11,6 @@ from articles.markdown import split_first, to_plain
 from articles.schema import Article
 
 Kind = Literal["standard", "similar", "article"]
-
-
-@dataclass(frozen=True)
-class Document:
-    """One thing that a query can match: ``number`` 0 is the 标准问, 1… the 相似问, -1 the whole article."""
-
-    article: str
-    number: int
-    text: str
-
-    @property
-    def kind(self) -> Kind:
-        return "article" if self.number < 0 else "similar" if self.number else "standard"
 
 
 @dataclass(frozen=True)
@@ -40,15 +27,18 @@ class Record:
     answer: str
     body: str
     tags: tuple[str, ...]
+    not_for: tuple[str, ...]
+    review_by: date | None
+    valid_to: date | None
 
     @property
     def asked(self) -> tuple[str, ...]:
         return (self.question, *self.similar)
 
-    def documents(self) -> Iterator[Document]:
-        for number, text in enumerate(self.asked):
-            yield Document(self.id, number, text)
-        yield Document(self.id, -1, "\n".join((self.question, self.topic, self.answer, self.body, *self.tags)))
+    @property
+    def whole(self) -> str:
+        """The text of the article as one."""
+        return "\n".join((self.question, self.topic, self.answer, self.body, *self.tags))
 
 
 def record(article: Article, config: SiteConfig) -> Record:
@@ -68,4 +58,7 @@ def record(article: Article, config: SiteConfig) -> Record:
         answer=first,
         body="\n".join(part for part in parts if part),
         tags=tuple(article.tags),
+        not_for=tuple(article.not_for),
+        review_by=article.review_by,
+        valid_to=article.valid_to,
     )

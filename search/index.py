@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -18,25 +18,27 @@ from pydantic import TypeAdapter
 
 from core.errors import IndexMismatch
 from core.paths import Root
-from search.documents import Document, Record
-from search.engines.base import Analysed
-from search.engines.whoosh import WhooshEngine
-from search.suggestions import beginnings
+from search.documents import Record
+from search.engines.base import Analysed, Engine
+from search.engines.frozen import FrozenEngine
+from search.features import document_features
+from search.lexicon import Lexicon, build_lexicon
+from search.suggestions import Beginning, beginnings
 from search.tokenizer import Chain
 
-_LIBRARIES = ("jieba", "opencc", "whoosh-reloaded")
+_LIBRARIES = ("jieba", "numpy", "opencc", "pypinyin")
 _REBUILD = "运行 kb publish 重建"
 _RECORDS = TypeAdapter(list[Record])
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The parts of an opened index; document keys count through ``documents``."""
+    """The parts of an opened index; articles are numbered in the order of ``records``."""
 
-    engine: WhooshEngine
-    records: dict[str, Record]
-    documents: list[Document]
-    beginnings: list[tuple[str, int]]
+    engine: Engine
+    records: list[Record]
+    beginnings: list[Beginning]
+    lexicon: Lexicon
 
 
 def fingerprint(root: Root) -> str:
@@ -57,29 +59,26 @@ def _code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def documents_of(records: Iterable[Record]) -> list[Document]:
-    """Every document in the order of its key."""
-    return [document for record in records for document in record.documents()]
-
-
 def build_index(
     folder: Path, records: list[Record], chain: Chain, mark: str, progress: Callable[[int], None] = lambda _n: None
 ) -> None:
     """Write an index of ``records`` into ``folder`` (new), marked with the fingerprint ``mark``.
 
-    progress: called with 1 after each document.
+    progress: called with 1 for each article.
     """
     folder.mkdir(parents=True)
-    documents = documents_of(records)
 
-    def analysed() -> Iterable[Analysed]:
-        for key, document in enumerate(documents):
+    def analysed() -> Iterator[Analysed]:
+        for record in records:
             progress(1)
-            yield Analysed(key, document.number >= 0, tuple(t.text for t in chain.tokens(document.text)))
+            questions = tuple(document_features(chain, question) for question in record.asked)
+            not_for = tuple(document_features(chain, question) for question in record.not_for)
+            yield Analysed(questions, document_features(chain, record.whole), not_for)
 
-    WhooshEngine.build(folder / "engine", analysed())
+    FrozenEngine.build(folder / "engine", analysed())
     (folder / "records.json").write_bytes(_RECORDS.dump_json(records))
-    _write(folder / "suggest.json", beginnings(documents, chain))
+    _write(folder / "suggest.json", beginnings(records, chain))
+    build_lexicon(folder / "lexicon.json", records, chain)
     files = {
         path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
     }
@@ -99,16 +98,12 @@ def open_index(folder: Path, mark: str) -> Opened:
         for name, wanted in files.items():
             if _checksum(folder / name) != wanted:
                 raise IndexMismatch(f"索引文件 {name} 不完整", _REBUILD)
-        records = {r.id: r for r in _RECORDS.validate_json((folder / "records.json").read_bytes())}
+        records = _RECORDS.validate_json((folder / "records.json").read_bytes())
         starts = json.loads((folder / "suggest.json").read_text("utf-8"))
+        lexicon = Lexicon.read(folder / "lexicon.json")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexMismatch(f"索引 {folder.name} 打不开（{type(error).__name__}）", _REBUILD) from error
-    return Opened(
-        WhooshEngine.open(folder / "engine"),
-        records,
-        documents_of(records.values()),
-        [(text, number) for text, number in starts],
-    )
+    return Opened(FrozenEngine.open(folder / "engine"), records, [(text, a, q) for text, a, q in starts], lexicon)
 
 
 def _write(path: Path, value: object) -> None:

@@ -18,13 +18,14 @@ def results_body(library: Library) -> Markup:
     return h(
         '<div id="main" class="wrap read" tabindex="-1"><div class="leaf" data-results="{most}">'
         '<h1 class="asked">搜索</h1><ul class="chips" data-facets aria-label="只看一类" hidden></ul>'
-        '<p class="vh" role="status" data-status></p>{away}{wait}{empty}{error}<ul class="hits" data-hits></ul>'
+        '<p class="vh" role="status" data-status></p>{away}{fixed}{wait}{empty}{error}<ul class="hits" data-hits></ul>'
         '<p class="aside" data-more hidden>{more}</p><p class="or" data-or hidden>'
         '<a class="btn btn--quiet" href="#q-top" data-again>都不是，换个说法</a>'
         '<a class="btn btn--quiet" href="#human">{human}找人工</a></p>{noscript}{near}{hit}</div>'
         '<aside class="rail">{box}</aside></div>',
         most=MOST_HITS,
         away=away(library),
+        fixed=Markup('<p class="fixed" data-fixed hidden>已按「<b></b>」搜索。<a></a></p>'),
         wait=Markup('<div class="wait" data-wait aria-hidden="true" hidden><i></i><i></i><i></i></div>'),
         empty=_empty(),
         error=_error(),

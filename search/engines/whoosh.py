@@ -1,7 +1,7 @@
 """How does Whoosh hold and rank the documents? The only file that knows Whoosh.
 
-Words arrive already cut, so Whoosh only splits at spaces. Questions and whole articles are two fields, so that each has
-word counts and lengths of its own (BM25F: Robertson & Zaragoza, 2009).
+Features arrive ready, so Whoosh only splits at spaces. Questions and whole articles are two fields, so that each has
+counts and lengths of its own (BM25F: Robertson & Zaragoza, 2009).
 """
 
 from __future__ import annotations
@@ -10,27 +10,33 @@ import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 from whoosh import analysis, fields, index, query, searching
 from whoosh.index import FileIndex
 
 from core.errors import IndexMismatch
-from search.engines.base import Analysed, Scored, Term
+from search.engines.base import Analysed, Floats, Mask, Ranked, Ranking, Term
+
+ARTICLE_WEIGHT = 0.35
 
 
 def _schema() -> fields.Schema:
     words = analysis.SpaceSeparatedTokenizer()
     return fields.Schema(
-        key=fields.NUMERIC(stored=True, unique=True),
-        question=fields.TEXT(analyzer=words),
-        article=fields.TEXT(analyzer=words),
+        article=fields.NUMERIC(stored=True),
+        number=fields.NUMERIC(stored=True),
+        against=fields.TEXT(analyzer=words, phrase=False),
+        question=fields.TEXT(analyzer=words, phrase=False),
+        body=fields.TEXT(analyzer=words, phrase=False),
     )
 
 
 class WhooshEngine:
     """An opened Whoosh index."""
 
-    def __init__(self, opened: FileIndex) -> None:
+    def __init__(self, opened: FileIndex, articles: int) -> None:
         self._opened = opened
+        self._articles = articles
         self._local = threading.local()
 
     def _searcher(self) -> searching.Searcher:
@@ -40,31 +46,65 @@ class WhooshEngine:
         return self._local.searcher
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[Analysed]) -> None:
+    def build(cls, folder: Path, articles: Iterable[Analysed]) -> None:
         """See Engine.build."""
         folder.mkdir(parents=True, exist_ok=True)
         writer = index.create_in(str(folder), _schema()).writer(limitmb=256)
-        for document in documents:
-            field = "question" if document.question else "article"
-            writer.add_document(key=document.key, **{field: " ".join(document.words)})
+        for article, analysed in enumerate(articles):
+            for number, question in enumerate(analysed.questions):
+                writer.add_document(article=article, number=number, question=" ".join(question.elements()))
+            for question in analysed.not_for:
+                writer.add_document(article=article, number=-2, against=" ".join(question.elements()))
+            writer.add_document(article=article, number=-1, body=" ".join(analysed.body.elements()))
         writer.commit(optimize=True)
 
     @classmethod
     def open(cls, folder: Path) -> WhooshEngine:
         """See Engine.open."""
         try:
-            return cls(index.open_dir(str(folder), schema=_schema(), readonly=True))
+            opened = index.open_dir(str(folder), schema=_schema(), readonly=True)
+            with opened.searcher() as searcher:
+                articles = max((hit["article"] for hit in searcher.documents()), default=-1) + 1
+            return cls(opened, articles)
         except Exception as error:  # Whoosh tells a damaged index by whatever its reader stumbles over
             raise IndexMismatch(
                 f"索引 {folder.name} 打不开（{type(error).__name__}）", "运行 kb publish 重建"
             ) from error
 
-    def rank(self, terms: Sequence[Term], *, questions: bool) -> list[Scored]:
+    def rank(
+        self, terms: Sequence[Term], limit: int, allowed: Mask | None = None, prior: Floats | None = None
+    ) -> Ranking:
         """See Engine.rank."""
+        if not self._articles:
+            return Ranking([], np.zeros(0, dtype=bool), 0.0)
+        best: dict[int, tuple[float, int]] = {}
+        whole: dict[int, float] = {}
+        for article, number, score in self._hits("question", terms):
+            if score > best.get(article, (0.0, -1))[0]:
+                best[article] = (score, number)
+        for article, _, score in self._hits("body", terms):
+            whole[article] = score * ARTICLE_WEIGHT
+        unfit = {
+            article for article, _, score in self._hits("against", terms) if score > best.get(article, (0.0, -1))[0]
+        }
+        matched = np.zeros(self._articles, dtype=bool)
+        matched[list(best.keys() | whole.keys())] = True
+        found = []
+        for article in best.keys() | whole.keys():
+            own, number = best.get(article, (0.0, -1))
+            score = (own + whole.get(article, 0.0)) * (1e-6 if article in unfit else 1.0)
+            if allowed is None or allowed[article]:
+                found.append(Ranked(article, score * (1.0 if prior is None else float(prior[article])), number, own))
+        return Ranking(sorted(found, key=lambda r: (-r.score, r.article))[:limit], matched, self._ideal(terms))
+
+    def _ideal(self, terms: Sequence[Term]) -> float:
+        searcher = self._searcher()
+        return float(sum(term.weight * searcher.idf("question", term.text) for term in terms if term.text))
+
+    def _hits(self, field: str, terms: Sequence[Term]) -> list[tuple[int, int, float]]:
+        """(article, number of its question, score) of every document that holds one of ``terms``."""
         if not terms:
             return []
-        field = "question" if questions else "article"
         wanted = query.Or([query.Term(field, term.text, boost=term.weight) for term in terms])
-        hits = self._searcher().search(wanted, limit=None, scored=True)
-        found = [Scored(hit["key"], float(hit.score or 0.0)) for hit in hits]
-        return sorted(found, key=lambda s: (-s.score, s.key))
+        hits = self._searcher().search(wanted, limit=None)
+        return [(hit["article"], hit["number"], float(hit.score or 0.0)) for hit in hits]

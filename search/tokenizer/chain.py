@@ -23,26 +23,30 @@ class Chain:
     """fold → cut → search-mode parts → stop words marked."""
 
     def __init__(self, segmenter: Segmenter, stop_words: Iterable[str] = ()) -> None:
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._stop = frozenset(stop_words)
 
     def segments(self, text: str) -> list[str]:
         """The folded text cut into segments, punctuation and spaces included; joined they equal the folded text."""
-        return self._segmenter.cut(fold(text).text)
+        return self.segmenter.cut(fold(text).text)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order; the parts of a long word follow it."""
+        return self.analyse(text)[1]
+
+    def analyse(self, text: str) -> tuple[Traced, list[Token]]:
+        """``text`` folded, and its words."""
         traced = fold(text)
         found: list[Token] = []
         position = 0
-        for segment in self._segmenter.cut(traced.text):
+        for segment in self.segmenter.cut(traced.text):
             if any(c.isalnum() for c in segment):
                 found.append(self._token(traced, position, segment))
                 found += [
-                    self._token(traced, position + offset, part) for offset, part in self._segmenter.parts(segment)
+                    self._token(traced, position + offset, part) for offset, part in self.segmenter.parts(segment)
                 ]
             position += len(segment)
-        return found
+        return traced, found
 
     def _token(self, traced: Traced, position: int, text: str) -> Token:
         start, end = traced.span(position, position + len(text))

@@ -35,6 +35,15 @@ class Segmenter:
         segments: list[str] = list(self._jieba.cut(text, HMM=False))
         return segments if sum(map(len, segments)) == len(text) else list(text)
 
+    def frequency(self, word: str) -> int:
+        """How often general Chinese text has ``word``; 0 when it is not known."""
+        return int(self._jieba.FREQ.get(word) or 0)
+
+    @property
+    def total(self) -> int:
+        """The sum of all frequencies."""
+        return int(self._jieba.total)
+
     def parts(self, word: str) -> list[tuple[int, str]]:
         """Known shorter words inside ``word``, as (offset, part): jieba's search mode."""
         known = self._jieba.FREQ

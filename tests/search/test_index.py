@@ -26,8 +26,8 @@ def built(good: Root, chain: Chain, tmp_path: Path) -> Path:
 
 def test_opens_what_was_built(built: Path) -> None:
     opened = open_index(built, "mark")
-    assert set(opened.records) == {"first-steps", "claim-days", "hospital", "surrender", "reissue"}
-    assert opened.documents[0].number == 0
+    assert {record.id for record in opened.records} == {"first-steps", "claim-days", "hospital", "surrender", "reissue"}
+    assert opened.lexicon.words["退保"].syllables == ("tui", "bao")
 
 
 def test_other_fingerprint_is_refused(built: Path) -> None:
@@ -35,7 +35,7 @@ def test_other_fingerprint_is_refused(built: Path) -> None:
         open_index(built, "other")
 
 
-@pytest.mark.parametrize("name", ["records.json", "suggest.json"])
+@pytest.mark.parametrize("name", ["records.json", "suggest.json", "lexicon.json"])
 def test_truncated_file_is_named(built: Path, name: str) -> None:
     path = built / name
     path.write_bytes(path.read_bytes()[:-10])

@@ -123,3 +123,40 @@ def test_suggestions_begin_at_any_word(service: SearchService) -> None:
     assert [s.id for s in service.suggest("保單丟")] == ["reissue"]
     assert service.suggest("  ") == []
     assert len(service.suggest("保", limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("tuibao hua suan ma", "退保划算吗", "surrender"),
+        ("baodanzhaobudao", "保单找不到", "reissue"),
+        ("保但丢了", "保单丢了", "reissue"),
+        ("百万一疗报销", "百万医疗报销", "hospital"),
+    ],
+)
+def test_pinyin_and_characters_that_only_sound_right(
+    service: SearchService, typed: str, meant: str, first: str
+) -> None:
+    found = service.search(typed)
+    assert (found.corrected, found.results[0].id) == (meant, first)
+    assert service.search(typed, literal=True).corrected is None
+
+
+@pytest.mark.parametrize(
+    "query", ["退保能退多少钱", "追尾以后先报警还是先报保险", "保单丢了怎么补", "120", "ok", "住院 APP"]
+)
+def test_what_finds_enough_is_left_alone(service: SearchService, query: str) -> None:
+    assert service.search(query).corrected is None
+
+
+def test_a_question_that_an_article_is_not_for_ranks_it_last(service: SearchService) -> None:
+    found = service.search("车险能退吗")
+    assert found.total > 1
+    assert found.results[-1].id == "surrender"
+
+
+def test_any_two_adjacent_characters_of_a_title_find_it(service: SearchService) -> None:
+    for question, article in (("住院报销要带什么材料", "hospital"), ("退保能退多少钱", "surrender")):
+        for i in range(len(question) - 1):
+            found = service.search(question[i : i + 2], limit=50)
+            assert article in [r.id for r in found.results], question[i : i + 2]

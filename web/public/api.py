@@ -48,7 +48,9 @@ def search(query: SearchQuery) -> Response:
     if query.category is not None and query.category not in now.categories:
         known = "、".join(str(category["name"]) for category in now.categories.values())
         return problem(400, "UNKNOWN_CATEGORY", "没有这个类别", f"可用的类别：{known}")
-    found = now.search.search(query.q, category=query.category, product=query.product, limit=query.limit)
+    found = now.search.search(
+        query.q, category=query.category, product=query.product, limit=query.limit, literal=bool(query.literal)
+    )
     hits = [
         SearchHit(
             id=r.id,
@@ -66,7 +68,9 @@ def search(query: SearchQuery) -> Response:
     ]
     names = {key: str(category["name"]) for key, category in now.categories.items()}
     facets = Facets(category=_facet(found.categories, names), product=_facet(found.products, now.products))
-    return _answer(SearchAnswer(query=query.q, total=found.total, results=hits, facets=facets))
+    return _answer(
+        SearchAnswer(query=query.q, corrected=found.corrected, total=found.total, results=hits, facets=facets)
+    )
 
 
 @api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **_BAD})

@@ -16,6 +16,7 @@ class SearchQuery(BaseModel):
     category: str | None = Field(None, description="只看一个类别（类别的键）")
     product: str | None = Field(None, description="只看一个险种（险种的键）")
     limit: int = Field(10, ge=1, le=50, description="最多几个结果")
+    literal: str = Field("", description="写任何值：照原样搜，不改错字和拼音")
 
 
 class SuggestQuery(BaseModel):
@@ -59,6 +60,7 @@ class Facets(BaseModel):
 
 class SearchAnswer(BaseModel):
     query: str
+    corrected: str | None = Field(description="实际搜的话，和 query 不同时才有（改了错字或拼音）")
     total: int
     results: list[SearchHit]
     facets: Facets

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.errors import IndexMismatch
-from search.engines.base import Analysed, Engine, Term
+from search.engines.base import Analysed, Engine, Ranked, Term
 
-DOCUMENTS = [
-    Analysed(0, True, ("退保", "退", "多少", "钱")),
-    Analysed(1, True, ("保单", "怎么", "查")),
-    Analysed(2, True, ("退保", "要", "多久")),
-    Analysed(3, False, ("退保", "退保", "现金", "价值")),
-    Analysed(4, False, ("保单", "查询")),
-    Analysed(5, True, ()),
+
+def made(*questions: str, body: str = "") -> Analysed:
+    return Analysed(tuple(Counter(q.split()) for q in questions), Counter(body.split()))
+
+
+ARTICLES = [
+    made("退保 退 多少 钱", "不要 了 拿回 多少", body="退保 现金 价值"),
+    made("保单 怎么 查", body="保单 查询 双闪"),
+    made("退保 要 多久", "钱 几天 到账", body="三十 天"),
+    made("电子 发票", body="退保 退保 退保"),
+    made("", body=""),
 ]
 
 
@@ -26,41 +32,57 @@ class EngineContract:
 
     @pytest.fixture
     def opened(self, tmp_path: Path) -> Engine:
-        self.engine.build(tmp_path / "engine", DOCUMENTS)
+        self.engine.build(tmp_path / "engine", ARTICLES)
         return self.engine.open(tmp_path / "engine")
 
-    def keys(self, opened: Engine, *words: str, questions: bool = True) -> list[int]:
-        return [s.key for s in opened.rank([Term(word) for word in words], questions=questions)]
+    def ask(self, opened: Engine, *words: str, limit: int = 10) -> list[Ranked]:
+        return opened.rank([Term(word) for word in words], limit).top
 
-    def test_finds_what_holds_a_word(self, opened: Engine) -> None:
-        assert set(self.keys(opened, "退保")) == {0, 2}
-        assert self.keys(opened, "保单", questions=False) == [4]
+    def test_finds_what_holds_a_word_in_a_question_or_in_the_body(self, opened: Engine) -> None:
+        assert {r.article for r in self.ask(opened, "退保")} == {0, 2, 3}
+        assert [r.article for r in self.ask(opened, "双闪")] == [1]
+
+    def test_tells_which_question_matched_best(self, opened: Engine) -> None:
+        assert self.ask(opened, "几天", "到账")[0].question == 1
+        assert self.ask(opened, "退保", "多久")[0].question == 0
+        assert self.ask(opened, "双闪")[0].question == -1
 
     def test_more_words_rank_higher(self, opened: Engine) -> None:
-        assert self.keys(opened, "退保", "多久")[0] == 2
+        assert self.ask(opened, "退保", "多久")[0].article == 2
 
-    def test_rare_words_count_more(self, opened: Engine) -> None:
-        assert self.keys(opened, "保单", "退保")[0] == 1
+    def test_a_question_counts_more_than_the_body(self, opened: Engine) -> None:
+        assert self.ask(opened, "退保")[-1].article == 3
 
     def test_weight_counts(self, opened: Engine) -> None:
-        light = opened.rank([Term("多久", 0.1), Term("多少")], questions=True)
-        assert [s.key for s in light] == [0, 2]
+        light = opened.rank([Term("多久", 0.1), Term("拿回")], 10).top
+        assert [r.article for r in light] == [0, 2]
+
+    def test_limit_and_matched(self, opened: Engine) -> None:
+        ranking = opened.rank([Term("退保")], 1)
+        assert len(ranking.top) == 1
+        assert list(ranking.matched) == [True, False, True, True, False]
+
+    def test_only_what_is_allowed(self, opened: Engine) -> None:
+        allowed = np.array([False, True, True, True, True])
+        ranking = opened.rank([Term("退保")], 10, allowed)
+        assert {r.article for r in ranking.top} == {2, 3}
+        assert ranking.matched[0]
 
     def test_nothing_asked_nothing_found(self, opened: Engine) -> None:
-        assert self.keys(opened) == []
-        assert self.keys(opened, "没有这个词") == []
+        assert self.ask(opened) == []
+        assert self.ask(opened, "没有这个词") == []
 
     @pytest.mark.parametrize("word", ["*", "退*", "question:退保", "AND", "(", '"', "a b", "\x00", "[a TO b]", ""])
     def test_no_word_is_a_query_language(self, opened: Engine, word: str) -> None:
-        assert self.keys(opened, word) == []
+        assert self.ask(opened, word) == []
 
     def test_scores_fall_and_are_positive(self, opened: Engine) -> None:
-        scores = [s.score for s in opened.rank([Term("退保"), Term("多久"), Term("保单")], questions=True)]
+        scores = [r.score for r in self.ask(opened, "退保", "多久", "保单")]
         assert scores == sorted(scores, reverse=True)
         assert all(score > 0 for score in scores)
 
     def test_same_question_same_answer(self, opened: Engine) -> None:
-        assert opened.rank([Term("退保")], questions=True) == opened.rank([Term("退保")], questions=True)
+        assert self.ask(opened, "退保") == self.ask(opened, "退保")
 
     def test_no_index_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(IndexMismatch):
@@ -68,4 +90,4 @@ class EngineContract:
 
     def test_empty_index_answers(self, tmp_path: Path) -> None:
         self.engine.build(tmp_path / "empty", [])
-        assert self.engine.open(tmp_path / "empty").rank([Term("退保")], questions=True) == []
+        assert self.engine.open(tmp_path / "empty").rank([Term("退保")], 10).top == []

@@ -19,9 +19,9 @@ class Away extends Error {}
  * { total, results, facets, away }: away says that the small index answered.
  * Throws Refused, or an AbortError when signal is aborted.
  */
-export async function search({ q, category = "", limit }, signal) {
+export async function search({ q, category = "", literal = "", limit }, signal) {
   try {
-    return { ...(await ask({ q, category, limit }, signal)), away: false };
+    return { ...(await ask({ q, category, literal, limit }, signal)), away: false };
   } catch (error) {
     if (!(error instanceof Away)) throw error;
     const { searchSmall } = await import("./small.js");
@@ -31,10 +31,11 @@ export async function search({ q, category = "", limit }, signal) {
   }
 }
 
-async function ask({ q, category, limit }, signal) {
+async function ask({ q, category, literal, limit }, signal) {
   if (Date.now() < awayUntil) throw new Away();
   const parameters = new URLSearchParams({ q, limit });
   if (category) parameters.set("category", category);
+  if (literal) parameters.set("literal", literal);
   const timer = new AbortController();
   const timeout = setTimeout(() => timer.abort(), TIMEOUT);
   const stop = () => timer.abort();

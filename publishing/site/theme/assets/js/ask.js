@@ -43,6 +43,7 @@ export function attachAsk(form) {
       if (signal.aborted || document.activeElement !== input) return;
       box.show(found.results.map(hit), {
         ...(found.away ? { note: awayWords(), className: "msg" } : {}),
+        ...(found.corrected ? { note: [element("span", {}, `已按「${found.corrected}」搜索`)] } : {}),
         told: found.results.length ? `${found.results.length} 个相近的问题，按上下键选` : "",
       });
     } catch {

@@ -9,6 +9,7 @@ export async function showResults(page) {
   const address = new URLSearchParams(location.search);
   const q = (address.get("q") ?? "").trim();
   const category = address.get("category") ?? "";
+  const literal = address.get("literal") ?? "";
   const box = document.getElementById("q-top");
   part("again").addEventListener("click", (event) => {
     event.preventDefault();
@@ -23,7 +24,7 @@ export async function showResults(page) {
   const wait = part("wait");
   const waiting = setTimeout(() => (wait.hidden = false), PATIENCE);
   try {
-    show(await search({ q, category, limit: Number(page.dataset.results) }));
+    show(await search({ q, category, literal, limit: Number(page.dataset.results) }));
   } catch (error) {
     refuse(error);
   } finally {
@@ -32,8 +33,9 @@ export async function showResults(page) {
   }
   return undefined;
 
-  function show({ total, results, facets, away }) {
+  function show({ total, results, facets, corrected, away }) {
     part("away").hidden = !away;
+    if (corrected) meant(corrected);
     part("hits").replaceChildren(...results.map(row));
     part("empty").hidden = results.length > 0;
     part("or").hidden = results.length === 0;
@@ -41,6 +43,15 @@ export async function showResults(page) {
     part("near").hidden = results.length > 3;
     part("status").textContent = results.length ? `找到 ${results.length} 个相近的问题` : "没有找到";
     chips(facets?.category ?? []);
+  }
+
+  /** Another reading of the question was searched; the original one is a tap away. */
+  function meant(corrected) {
+    const line = part("fixed");
+    line.querySelector("b").textContent = corrected;
+    line.querySelector("a").textContent = `仍搜「${q}」`;
+    line.querySelector("a").href = `?${new URLSearchParams({ q, literal: "1" })}`;
+    line.hidden = false;
   }
 
   function refuse(error) {

@@ -1,0 +1,57 @@
+"""What of a text is matched? Words, pairs of adjacent characters, and single characters, each with its weight.
+
+Words carry the meaning; pairs find what jieba cut otherwise (any two adjacent characters of a title find it); characters
+help the shortest queries. Each kind has names of its own, so that 退保 the word and 退保 the pair are two features.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from search.engines.base import Term
+from search.tokenizer import Chain
+from search.tokenizer.stages import Traced
+
+WORD_WEIGHT = 1.0
+PAIR_WEIGHT = 0.7
+CHARACTER_WEIGHT = 0.8
+SYNONYM_WEIGHT = 0.7
+MOST_TERMS = 160
+
+
+def document_features(chain: Chain, text: str) -> Counter[str]:
+    """Every feature of ``text`` and how often it occurs; stop words count like any other."""
+    traced, tokens = chain.analyse(text)
+    found: Counter[str] = Counter(token.text for token in tokens)
+    found.update(_characters(traced, b"\1" * len(text)))
+    return found
+
+
+def query_terms(chain: Chain, synonyms: Mapping[str, Sequence[str]], query: str) -> list[Term]:
+    """What to look for: the words of ``query`` without stop words (unless there is nothing else), the words that stand
+    for them, and the pairs and characters of what is left."""
+    traced, tokens = chain.analyse(query)
+    kept = [token for token in tokens if not token.stop] or tokens
+    weights: dict[str, float] = {token.text: WORD_WEIGHT for token in kept}
+    for word in list(weights):
+        for synonym in synonyms.get(word, ()):
+            weights.setdefault(synonym, SYNONYM_WEIGHT)
+    live = bytearray(len(query))
+    for token in kept:
+        live[token.start : token.end] = b"\1" * (token.end - token.start)
+    for piece in _characters(traced, live):
+        weights.setdefault(piece, PAIR_WEIGHT if piece[0] == "#" else CHARACTER_WEIGHT)
+    return [Term(text, weight) for text, weight in list(weights.items())[:MOST_TERMS]]
+
+
+def _characters(traced: Traced, live: bytes | bytearray) -> Iterator[str]:
+    """``.a`` for each letter, digit or Han character whose original is live, ``#ab`` for each pair with a live one."""
+    text, origin = traced.text, traced.origin
+    for i, char in enumerate(text):
+        if not char.isalnum():
+            continue
+        if live[origin[i]]:
+            yield "." + char
+        if i + 1 < len(text) and text[i + 1].isalnum() and (live[origin[i]] or live[origin[i + 1]]):
+            yield "#" + char + text[i + 1]
