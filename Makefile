@@ -18,7 +18,7 @@ test:
 
 eval:
 	@sh scripts/setup.sh
-	@.venv/bin/kb eval site_config/queries/dev.tsv
+	@.venv/bin/python -m bench.relevance
 
 bench:
 	@sh scripts/setup.sh dev

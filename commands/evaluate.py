@@ -34,7 +34,7 @@ def evaluate_command(root: Root, file: Path, expect: Expect | None, as_json: boo
     label, queries = read_queries(file, expect, kb.config.categories)
     service = open_search(kb)
     with bar("评测", len(queries)) as step:
-        report = evaluate(service, queries, label, step)
+        report = evaluate(lambda question: service.search(question).results, queries, label, step)
     if as_json:
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
         return

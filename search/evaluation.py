@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from articles.config import Categories
 from articles.files import read_text
 from core.errors import Problem, QueryFileError
-from search.service import Result, SearchService
 
 Expect = Literal["article", "topic", "category"]
 _LABELS: tuple[Expect, ...] = ("article", "topic", "category")
@@ -27,6 +26,23 @@ class Labelled:
 
     question: str
     right: frozenset[str]
+    group: str = ""
+
+
+class Hit(Protocol):
+    """What a figure needs to know of a result."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def topic(self) -> str: ...
+
+    @property
+    def category(self) -> str: ...
+
+
+Ask = Callable[[str], Sequence[Hit]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def read_queries(path: Path, expect: Expect | None, categories: Categories) -> t
         right = frozenset(names.get(p.strip(), p.strip()) for p in cells.get(chosen, "").split("|") if p.strip())
         if len(row) != len(header) or not cells["question"].strip() or not right:
             bad.append(str(number))
-        found.append(Labelled(cells.get("question", ""), right))
+        found.append(Labelled(cells.get("question", ""), right, cells.get("group", "")))
     if bad:
         raise QueryFileError(f"{path.name} 第 {'、'.join(bad)} 行列数不对，或缺少问题、标签", "列之间用一个制表符")
     if not found:
@@ -99,18 +115,18 @@ def read_queries(path: Path, expect: Expect | None, categories: Categories) -> t
 
 
 def evaluate(
-    service: SearchService,
+    ask: Ask,
     queries: Iterable[Labelled],
     expect: Expect,
     progress: Callable[[int], None] = lambda _n: None,
 ) -> Report:
-    """Ask every question and count."""
+    """Ask every question and count; ``ask`` gives results, best first."""
     ranks: list[int | None] = []
     took: list[float] = []
     missed: list[str] = []
     for query in queries:
         start = time.perf_counter()
-        results = service.search(query.question, limit=DEPTH).results
+        results = ask(query.question)[:DEPTH]
         took.append((time.perf_counter() - start) * 1000)
         rank = next((n for n, result in enumerate(results, 1) if _label(result, expect) in query.right), None)
         ranks.append(rank)
@@ -128,7 +144,7 @@ def evaluate(
     )
 
 
-def _label(result: Result, expect: Expect) -> str:
+def _label(result: Hit, expect: Expect) -> str:
     return {"article": result.id, "topic": result.topic, "category": result.category}[expect]
 
 

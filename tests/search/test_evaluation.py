@@ -45,7 +45,7 @@ def test_bad_files_are_refused(tmp_path: Path, text: str | bytes, said: str) -> 
 def test_figures_are_counted(service: SearchService) -> None:
     right = Labelled("退保划算吗", frozenset({"surrender"}))
     wrong = Labelled("退保划算吗", frozenset({"nothing"}))
-    report = evaluate(service, [right, right, right, wrong], "article")
+    report = evaluate(lambda q: service.search(q).results, [right, right, right, wrong], "article")
     assert (report.p_at_1.value, report.recall_at_3.value, report.mrr_at_10.value) == (0.75, 0.75, 0.75)
     assert report.p_at_1.low < 0.75 < report.p_at_1.high
     assert report.missed == ["退保划算吗"]
