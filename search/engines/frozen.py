@@ -20,7 +20,7 @@ from search.engines.base import Analysed, Floats, Mask, Ranked, Ranking, Term
 # Saturation (k1), length (b) and weight of the three kinds of evidence, measured on the labelled queries.
 QUESTION = (2.0, 0.9, 1.0)
 TOGETHER = (2.0, 0.7, 1.0)
-BODY = (1.2, 0.5, 0.15)
+BODY = (1.2, 0.5, 0.35)
 # What is left of the score of an article that is not for the query: below every other match, but still found.
 UNFIT = np.float32(1e-6)
 
