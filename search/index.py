@@ -103,11 +103,13 @@ def open_index(folder: Path, mark: str) -> Opened:
         lexicon = Lexicon.read(folder / "lexicon.json")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexMismatch(f"索引 {folder.name} 打不开（{type(error).__name__}）", _REBUILD) from error
-    return Opened(FrozenEngine.open(folder / "engine"), records, [(text, a, q) for text, a, q in starts], lexicon)
+    return Opened(
+        FrozenEngine.open(folder / "engine"), records, [(text, way, a, q) for text, way, a, q in starts], lexicon
+    )
 
 
 def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _checksum(path: Path) -> list[object]:

@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,11 +42,17 @@ def build_lexicon(path: Path, records: Iterable[Record], chain: Chain) -> None:
             counts.update({t.text: 3 for t in chain.tokens(text)})
         counts.update(t.text for t in chain.tokens(record.whole))
     words = {word: count for word, count in counts.items() if _HAN.match(word) and len(word) <= _LONGEST}
-    sounds = {word: lazy_pinyin(word, style=Style.NORMAL) for word in words}
+    spoken = {word: lazy_pinyin(word, style=Style.NORMAL) for word in words}
     characters = sorted({c for word in words for c in word} | {chr(c) for c in range(0x4E00, 0x9FA6)})
     single = dict(zip(characters, (s[0] for s in map(lazy_pinyin, characters)), strict=True))
-    body = {"words": [[word, count, sounds[word]] for word, count in words.items()], "characters": single}
+    body = {"words": [[word, count, spoken[word]] for word, count in words.items()], "characters": single}
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """The syllable of each character of ``words``, read as it is in its word; one that has no sound stands for itself."""
+    # A list for a run of characters without sound keeps them apart; pypinyin takes one, only its types do not say so.
+    return list(lazy_pinyin(list(words), style=Style.NORMAL, errors=list))  # type: ignore[arg-type]
 
 
 def alike(syllable: str) -> str:

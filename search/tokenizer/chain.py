@@ -26,6 +26,10 @@ class Chain:
         self.segmenter = segmenter
         self._stop = frozenset(stop_words)
 
+    def is_stop(self, word: str) -> bool:
+        """Whether ``word`` (folded) is a stop word."""
+        return word in self._stop
+
     def segments(self, text: str) -> list[str]:
         """The folded text cut into segments, punctuation and spaces included; joined they equal the folded text."""
         return self.segmenter.cut(fold(text).text)
@@ -50,4 +54,4 @@ class Chain:
 
     def _token(self, traced: Traced, position: int, text: str) -> Token:
         start, end = traced.span(position, position + len(text))
-        return Token(text, start, end, text in self._stop)
+        return Token(text, start, end, self.is_stop(text))

@@ -9,6 +9,8 @@ from functools import cache
 
 import opencc
 
+from search.tokenizer.numerals import Numeral, numerals
+
 
 @dataclass(frozen=True)
 class Traced:
@@ -77,12 +79,38 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-STAGES: tuple[Stage, ...] = (clean, width, clean, case, simplify)
+def count(traced: Traced) -> Traced:
+    """Chinese numerals that count something become digits (三十天 → 30天), spread over the characters of the numeral."""
+    text: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for numeral in numerals(traced.text):
+        text += traced.text[done : numeral.start], numeral.digits
+        origin += traced.origin[done : numeral.start]
+        origin += [traced.origin[place] for place in _spread(numeral)]
+        done = numeral.end
+    if not done:
+        return traced
+    return Traced("".join(text) + traced.text[done:], (*origin, *traced.origin[done:]))
 
 
-def fold(text: str) -> Traced:
+def _spread(numeral: Numeral) -> list[int]:
+    """A place in the numeral for each digit, the first and the last one at its ends; a % stands with the last."""
+    digits = numeral.digits.removesuffix("%")
+    last = numeral.end - 1
+    steps = max(1, len(digits) - 1)
+    places = [numeral.first + (last - numeral.first) * step // steps for step in range(len(digits))]
+    return places + [last] * (len(numeral.digits) - len(digits))
+
+
+# Each character as it was typed, only in its ordinary form; then numbers too.
+SPELLING: tuple[Stage, ...] = (clean, width, clean, case, simplify)
+STAGES: tuple[Stage, ...] = (*SPELLING, count)
+
+
+def fold(text: str, stages: tuple[Stage, ...] = STAGES) -> Traced:
     """``text`` after every stage."""
     traced = Traced.of(text)
-    for stage in STAGES:
+    for stage in stages:
         traced = stage(traced)
     return traced

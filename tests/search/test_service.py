@@ -125,6 +125,11 @@ def test_suggestions_begin_at_any_word(service: SearchService) -> None:
     assert len(service.suggest("保", limit=1)) == 1
 
 
+def test_suggestions_by_pinyin_and_by_first_letters(service: SearchService) -> None:
+    for typed in ("tuibao", "tui bao", "tb"):
+        assert service.suggest(typed)[0].text == "退保能退多少钱？"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant", "first"),
     [

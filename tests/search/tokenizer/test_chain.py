@@ -54,3 +54,9 @@ def test_cache_lies_in_the_folder_that_was_given(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "TMPDIR": str(shared)})
     assert [p.name for p in (tmp_path / "c").iterdir()] == ["jieba.cache"]
     assert list(shared.iterdir()) == []
+
+
+def test_a_number_is_one_word_in_either_script_and_lies_where_it_is_written(chain: Chain) -> None:
+    spelled, typed = "犹豫期一百八十天", "犹豫期180天"
+    assert [t.text for t in chain.tokens(spelled)] == [t.text for t in chain.tokens(typed)]
+    assert "一百八十" in {spelled[t.start : t.end] for t in chain.tokens(spelled)}
