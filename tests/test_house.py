@@ -27,6 +27,7 @@ HOMES = {
     "flask_openapi3": {"web", "app"},
     "jieba": {"search/tokenizer/segment"},
     "opencc": {"search/tokenizer/stages"},
+    "pypinyin": {"search/lexicon"},
     "whoosh": {"search/engines/whoosh"},
     "mkdocs": {"publishing"},
     "material": {"publishing"},

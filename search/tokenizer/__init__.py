@@ -1,6 +1,6 @@
 """How is Chinese text cut into words? One chain for every engine, index and query.
 
-clean → width (NFKC) → case → traditional to simplified → jieba in search mode → stop words marked.
+clean → width (NFKC) → case → traditional to simplified → numbers in digits → jieba in search mode → stop words marked.
 """
 
 from search.tokenizer.chain import Chain, Token
