@@ -1,4 +1,4 @@
-"""kb check: what is wrong with the articles?"""
+"""kb check: what is wrong with the articles and the configuration?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from articles.checking import check as check_kb
 from commands.common import root_option
 from core.errors import Problem
 from core.paths import Root
+from search.check_dictionaries import check_dictionaries
+from search.check_queries import check_queries
 
 
 @click.command(epilog="例：kb check --strict --format github")
@@ -20,6 +22,7 @@ from core.paths import Root
 def check(root: Root, strict: bool, style: str) -> None:
     """检查 kb/ 和 site_config/，一次列出所有问题；有错误时退出码是 1。"""
     kb, found = check_kb(root)
+    found = sorted({*found, *check_dictionaries(root), *check_queries(kb)})
     errors = sum(p.level == "error" or strict for p in found)
     if style == "json":
         body = {"articles": len(kb.entries), "errors": errors, "problems": [p.as_dict() for p in found]}

@@ -12,6 +12,8 @@ from articles.checking import check
 from articles.loading import Entry, Kb
 from core.errors import Problem
 from core.paths import Root
+from search.check_dictionaries import check_dictionaries
+from search.check_queries import check_queries
 from tests.conftest import REPOSITORY
 
 UNVERIFIED = ["12.2 万", "12.2万", "退一赔三", "15 个工作日", "银保监会负责", "3 年的诉讼时效"]
@@ -29,7 +31,11 @@ def shown(checked: tuple[Kb, list[Problem]]) -> list[Entry]:
 
 
 def test_nothing_is_wrong(checked: tuple[Kb, list[Problem]]) -> None:
-    assert [str(p) for p in checked[1]] == []
+    kb, found = checked
+    assert [str(p) for p in found] == []
+    assert [str(p) for p in check_dictionaries(kb.root)] == []
+    # No message quotes a held-out question.
+    assert [str(p) for p in check_queries(kb)] == []
 
 
 def test_there_are_enough_and_every_topic_has_one(checked: tuple[Kb, list[Problem]], shown: list[Entry]) -> None:
