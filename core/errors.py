@@ -55,6 +55,12 @@ class ProblemsFound(KbError):
         super().__init__(f"内容有 {len(self.problems)} 处错误", "逐条改好后再来一次")
 
 
+class SettingsError(KbError):
+    """An environment variable has a value that cannot be used."""
+
+    code = "SETTINGS"
+
+
 class RootError(KbError):
     """``--root`` names no knowledge base."""
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import SettingsError
 
 
 class Settings(BaseSettings):
@@ -24,5 +26,12 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings, read once a process."""
-    return Settings()
+    """The settings, read once a process.
+
+    Raises SettingsError with every one that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "；".join(f"KB_{str(e['loc'][0]).upper()}={e['input']}" for e in error.errors())
+        raise SettingsError(f"设置不对：{wrong}", "改成 README 里说明的值") from error

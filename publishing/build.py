@@ -50,12 +50,22 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
         live = current(root)
         if live is not None and not force and live.manifest().get("content") == content:
             return live, False
-        for half_made in releases_folder(root).glob("*.partial"):
-            shutil.rmtree(half_made, ignore_errors=True)
-        release = _build(kb, content, tell)
-        switch(root, release)
+        _sweep(root)
+        try:
+            release = _build(kb, content, tell)
+            switch(root, release)
+        except OSError as error:
+            _sweep(root)
+            message = f"发布写不下去（{error.strerror or error}）"
+            raise ReleaseError(message, "腾出空间或改好权限再发布；原来的站点照常服务") from error
         _prune(root, release)
     return release, True
+
+
+def _sweep(root: Root) -> None:
+    """Take away what a publish that was broken off left behind."""
+    for half_made in releases_folder(root).glob("*.partial"):
+        shutil.rmtree(half_made, ignore_errors=True)
 
 
 def content_hash(kb: Kb, day: date) -> str:

@@ -148,3 +148,22 @@ def test_release_is_marked_when_the_tree_differs_from_its_commit(good: Root) -> 
     assert "+dirty" not in publish(good)[0].name
     (good.kb / "policy" / "new.yml").write_text("- id: new\n  question: 怎么改电话？\n  answer: 打电话改。\n", "utf-8")
     assert "+dirty" in publish(good)[0].name
+
+
+def test_full_disk_leaves_the_old_release_and_nothing_half_made(good: Root) -> None:
+    """A real full disk: a tiny tmpfs in a namespace of its own."""
+    inside = (
+        "mount -t tmpfs -o size=24m tmpfs {var} && cp -a {kept}/. {var}/ && dd if=/dev/zero of={var}/ballast bs=1M count=64 2>/dev/null;"
+        " {python} -m cli publish --root {root}; code=$?; ls {var}/releases; readlink {var}/current; exit $code"
+    )
+    before = publish(good)[0]
+    kept = good.path / "kept"
+    good.var.rename(kept)
+    good.var.mkdir()
+    (good.kb / "policy" / "new.yml").write_text("- id: new\n  question: 怎么改电话？\n  answer: 打电话改。\n", "utf-8")
+    script = inside.format(var=good.var, kept=kept, python=sys.executable, root=good.path)
+    done = subprocess.run(["unshare", "-Urm", "sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "RELEASE: 发布写不下去" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout.split() == [before.name, f"releases/{before.name}"]

@@ -1,0 +1,27 @@
+"""Are settings read, and told when they cannot be used?"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def port_of(value: str) -> subprocess.CompletedProcess[str]:
+    code = "from core.settings import settings; print(settings().port)"
+    return subprocess.run(
+        ["env", f"KB_PORT={value}", sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+
+def test_read_from_the_environment() -> None:
+    assert port_of("8123").stdout.strip() == "8123"
+
+
+def test_all_that_is_wrong_is_one_sentence() -> None:
+    command = ["env", "KB_PORT=abc", "KB_WORKERS=0", sys.executable, "-m", "cli", "serve", "--root", "tests/data/good"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("SETTINGS: ")
+    assert "KB_PORT=abc" in done.stderr
+    assert "KB_WORKERS=0" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
