@@ -43,11 +43,10 @@ def test_questions_find_themselves(good: Root) -> None:
 
 
 def test_a_question_that_another_article_wins_is_refused(good: Root) -> None:
-    (good.kb / "policy" / "twin.yml").write_text(
-        "- id: twin\n  question: 退保？\n  similar: [退保能退多少钱退保能退多少钱呀, 退保钱]\n  answer: 能。\n", "utf-8"
-    )
-    path = good.kb / "policy" / "surrender.md"
-    path.write_text(path.read_text("utf-8").replace("退保能退多少钱？", "退保退保钱？"), "utf-8")
+    """An editor has copied an article and its ways to ask, so that the copy answers what the first one should."""
+    asked = "、".join("退保能退多少钱" + particle for particle in "呀啊呢哦嘛噢哈呗咧喽").replace("、", ", ")
+    twin = f"- id: twin\n  question: 退保能退多少钱吧？\n  similar: [{asked}]\n  answer: 退保能退多少钱，看现金价值。\n"
+    (good.kb / "policy" / "twin.yml").write_text(twin, "utf-8")
     kb = load_checked(good)
     shown = [a for a in kb.articles if a.shown_on(date.today())]
     with pytest.raises(ReleaseError, match="标准问"):
