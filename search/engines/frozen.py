@@ -32,8 +32,9 @@ class _Postings:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.start: NDArray[np.int64] = np.load(folder / f"{name}-start.npy")
-        self.document: Ints = np.load(folder / f"{name}-document.npy", mmap_mode="r")
-        self.score: Floats = np.load(folder / f"{name}-score.npy", mmap_mode="r")
+        # Plain arrays over the mapped files: slices of numpy.memmap cost several times as much.
+        self.document: Ints = np.asarray(np.load(folder / f"{name}-document.npy", mmap_mode="r"))
+        self.score: Floats = np.asarray(np.load(folder / f"{name}-score.npy", mmap_mode="r"))
 
     def add(self, feature: int, weight: float, to: Floats) -> None:
         """Add what ``feature`` gives, times ``weight``, to the accumulator ``to``."""
