@@ -15,6 +15,8 @@ from core.errors import Problem, ProblemsFound
 from core.paths import Root
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_PLAIN_KEY = re.compile(r"^[\w-]+$")
+_HALF = re.compile(r"\{\{|\}\}")
 # Addresses that the site, the API and the desk use themselves.
 RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search"})
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
@@ -50,6 +52,10 @@ def load_checked(root: Root) -> Kb:
 def _config_problems(kb: Kb) -> Iterator[Problem]:
     """Article ids and brand facts that the configuration names must exist; no category may hide a page of the site."""
     for key in kb.config.categories.categories:
+        if not _PLAIN_KEY.match(key):
+            yield Problem(
+                f"kb/{key}", 1, "K702", f"类别的文件夹名“{key}”里有不能放进网址的字符", "只用文字、数字和连字符"
+            )
         if key in RESERVED:
             path = "site_config/categories.yml" if _lines(kb, "categories.yml") else f"kb/{key}"
             yield Problem(
@@ -166,6 +172,8 @@ def _blanks(entry: Entry, config: SiteConfig) -> Iterator[Problem]:
     texts += [(document.name + document.note, ("documents", i)) for i, document in enumerate(article.documents)]
     texts += [(text, ("answers", name)) for name, text in article.answers.model_dump().items()]
     for text, place in texts:
+        if text.count("{{") != text.count("}}") or _HALF.search(PLACEHOLDER.sub("", text)):
+            yield entry.problem("K503", "{{ 和 }} 没有配对", "写成 {{名称}}", *place)
         for name in PLACEHOLDER.findall(text):
             if name in config.brand.facts:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,7 +118,10 @@ def _read_setup(root: Root, path: Path, model: type[Setup], problems: list[Probl
 def _load_file(kb: Kb, path: Path) -> None:
     shown = kb.root.relative(path)
     parts = path.relative_to(kb.root.kb).parts
-    if not path.resolve().is_relative_to(kb.root.kb.resolve()):
+    if not path.is_file() and not path.is_symlink():
+        kb.problems.append(Problem(shown, 1, "K104", "这不是普通文件", "kb/ 里只放文章"))
+        return
+    if not os.path.realpath(path).startswith(os.path.realpath(kb.root.kb) + os.sep):
         kb.problems.append(Problem(shown, 1, "K103", "这个链接指到了 kb/ 之外", "把文件本身放进来，不要用链接"))
         return
     if path.suffix not in {".md", ".yml", ".yaml"}:

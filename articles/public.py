@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Mapping
 
 from pydantic import BaseModel, Field
 
 from articles.config import SiteConfig
-from articles.markdown import split_first
+from articles.markdown import scheme, split_first
 from articles.schema import Article, Document, Step
+
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+_ARTICLE_LINK = re.compile(r"([a-z0-9-]+)\.(?:md|yml)(?:[#?].*)?$")
 
 
 class PublicPromise(BaseModel):
@@ -42,8 +46,8 @@ class PublicArticle(BaseModel):
     related: list[str]
 
 
-def public_article(article: Article, config: SiteConfig, public_ids: Collection[str]) -> PublicArticle:
-    """``article`` for customers, brand facts filled in; related articles only where they are public too."""
+def public_article(article: Article, config: SiteConfig, urls: Mapping[str, str]) -> PublicArticle:
+    """``article`` for customers, brand facts filled in; related articles only where they are public too (id → address)."""
     first, rest = split_first(config.fill(article.answer))
     return PublicArticle(
         id=article.id,
@@ -54,7 +58,7 @@ def public_article(article: Article, config: SiteConfig, public_ids: Collection[
         products=article.products,
         url=article.url,
         conclusion=first,
-        answer=rest,
+        answer=_linked(rest, urls),
         steps=[step.model_copy(update={"text": config.fill(step.text)}) for step in article.steps],
         documents=[d.model_copy(update={"note": config.fill(d.note)}) for d in article.documents],
         promises=[
@@ -63,5 +67,18 @@ def public_article(article: Article, config: SiteConfig, public_ids: Collection[
         ],
         sources=[source.cite for source in article.sources],
         review_by=article.review_by.isoformat() if article.review_by else None,
-        related=[other for other in article.related if other in public_ids],
+        related=[other for other in article.related if other in urls],
     )
+
+
+def _linked(text: str, urls: Mapping[str, str]) -> str:
+    """``text`` with links to public articles as addresses of the site, and links to others taken away."""
+
+    def replaced(link: re.Match[str]) -> str:
+        target = _ARTICLE_LINK.search(link[2])
+        if scheme(link[2]) or target is None:
+            return link[0]
+        url = urls.get(target[1])
+        return f"[{link[1]}]({url})" if url else link[1]
+
+    return _LINK.sub(replaced, text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 
 import click
 
 from articles.loading import load
-from articles.schema import ID_PATTERN
+from articles.schema import ID_PATTERN, MAX_ID
 from commands.common import root_option
 from core.errors import KbError
 from core.paths import Root
@@ -16,11 +17,11 @@ from core.paths import Root
 _TEMPLATE = """\
 ---
 id: {id}
-question: {question}
+question: {quoted}
 similar:            # 客户真实的说法，5 条以上
-  - {question}（换一种说法）
+  - {other}
 # not_for: []       # 看着像、其实该找别的文章的问法
-topic: {topic}      # 可选：{topics}
+topic: "{topic}"    # 可选：{topics}
 # products: []      # 可选：{products}
 status: draft       # 写好后改成 published
 # audience: agent   # 只给客服看时打开
@@ -68,7 +69,7 @@ def new(root: Root, name: str, question: str) -> None:
     known = kb.config.categories.categories
     if category not in known:
         raise KbError(f"没有“{category}”这个类别", f"可选：{'、'.join(known)}")
-    if not re.match(ID_PATTERN, article_id):
+    if not re.match(ID_PATTERN, article_id) or len(article_id) > MAX_ID:
         raise KbError(f"编号“{article_id}”不合规则", "用小写字母、数字和连字符，例如 claim-time-limit")
     taken = next((e for e in kb.entries if e.article.id == article_id), None)
     path = root.kb / category / f"{article_id}.md"
@@ -79,7 +80,8 @@ def new(root: Root, name: str, question: str) -> None:
     path.write_text(
         _TEMPLATE.format(
             id=article_id,
-            question=question,
+            quoted=json.dumps(question, ensure_ascii=False),
+            other=json.dumps(f"{question}（换一种说法）", ensure_ascii=False),
             topic=topics[0] if topics else "",
             topics="、".join(topics) or "随意",
             products="、".join(kb.config.categories.products),

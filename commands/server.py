@@ -47,6 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": THREADS,
             "preload_app": True,
+            "limit_request_line": 8190,  # a question of 500 Han characters takes nine bytes each
             "loglevel": "warning",
             "graceful_timeout": 10,
             "when_ready": lambda _server: self._tell(

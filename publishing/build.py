@@ -17,14 +17,14 @@ from pydantic import TypeAdapter
 from articles.checking import load_checked
 from articles.loading import Kb
 from articles.public import PublicArticle, public_article
-from core.errors import ReleaseError
+from core.errors import KbError, ReleaseError
 from core.paths import Root
 from publishing.files import compress, inline_script_hashes
 from publishing.gate import GateReport, check_leaks, check_relevance
 from publishing.layout import Release, current, releases_folder, switch
 from publishing.mkdocs_build import build_site
 from search.dictionaries import read_dictionaries
-from search.index import build_index, fingerprint
+from search.index import build_index, fingerprint, open_index
 from search.local import public_records
 from search.service import SearchService
 
@@ -48,7 +48,7 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
     with _lock(root):
         content = content_hash(kb, date.today())
         live = current(root)
-        if live is not None and not force and live.manifest().get("content") == content:
+        if live is not None and not force and _is_whole(live, content, fingerprint(root)):
             return live, False
         _sweep(root)
         try:
@@ -60,6 +60,19 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
             raise ReleaseError(message, "腾出空间或改好权限再发布；原来的站点照常服务") from error
         _prune(root, release)
     return release, True
+
+
+def _is_whole(release: Release, content: str, mark: str) -> bool:
+    """Whether ``release`` was made from this content and can still be opened; one that cannot is made anew."""
+    try:
+        if release.manifest().get("content") != content:
+            return False
+        open_index(release.index, mark)
+        _ARTICLES.validate_json((release.data / "articles.json").read_bytes())
+        names = [release.site / "index.html", release.data / "pages.json", release.data / "categories.json"]
+    except (KbError, OSError, ValueError):
+        return False
+    return all(path.is_file() for path in names)
 
 
 def _sweep(root: Root) -> None:

@@ -43,6 +43,8 @@ class Release:
             loaded: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise ReleaseError(f"发布 {self.name} 不完整", "运行 kb publish 重新发布") from error
+        if not isinstance(loaded, dict):
+            raise ReleaseError(f"发布 {self.name} 不完整", "运行 kb publish 重新发布")
         return loaded
 
 

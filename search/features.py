@@ -51,7 +51,13 @@ def _characters(traced: Traced, live: bytes | bytearray) -> Iterator[str]:
     for i, char in enumerate(text):
         if not char.isalnum():
             continue
-        if live[origin[i]]:
+        # Letters and digits mean something as words; one of them alone, or two, are found everywhere.
+        if live[origin[i]] and not char.isascii():
             yield "." + char
-        if i + 1 < len(text) and text[i + 1].isalnum() and (live[origin[i]] or live[origin[i + 1]]):
+        if (
+            i + 1 < len(text)
+            and text[i + 1].isalnum()
+            and not (char + text[i + 1]).isascii()
+            and (live[origin[i]] or live[origin[i + 1]])
+        ):
             yield "#" + char + text[i + 1]

@@ -86,6 +86,12 @@ class Holder:
     def get(self) -> Live:
         """The release that this request sees."""
         release = current(self._root)
+        if release is not None and not self._live.release.site.is_dir():
+            with (
+                self._opening
+            ):  # a quiet process whose release has been pruned meanwhile: there is nothing to serve from
+                if not self._live.release.site.is_dir():
+                    self._live = open_live(self._root, release)
         if release is not None and release.name != self._live.release.name and self._opening.acquire(blocking=False):
             threading.Thread(target=self._take, args=(release,), daemon=True).start()
         return self._live

@@ -80,6 +80,8 @@ BAD: list[tuple[str, dict[str, str | bytes], tuple[str, int, str]]] = [
     ("dead link", {"kb/a/one.md": front(body="答。\n\n见[这里](../b/none.md)。")}, ("kb/a/one.md", 7, "K501")),
     ("dead related", {"kb/a/one.md": front("related: [none]")}, ("kb/a/one.md", 4, "K502")),
     ("undeclared blank", {"kb/a/one.md": front("answers:", "  phone: 您的{{报案号}}")}, ("kb/a/one.md", 5, "K503")),
+    ("half a blank", {"kb/a/one.md": front(body="答案{{报案号}。")}, ("kb/a/one.md", 5, "K503")),
+    ("folder for no address", {"kb/a#b/one.md": LEAST}, ("kb/a#b", 1, "K702")),
     ("undeclared fact", {"kb/a/one.md": front(body="拨 {{hotline}}。")}, ("kb/a/one.md", 5, "K504")),
     ("html", {"kb/a/one.md": front(body="答。\n\n<b>粗</b>")}, ("kb/a/one.md", 7, "K505")),
     ("html block", {"kb/a/one.md": front(body="答。\n\n<script>\nalert(1)\n</script>")}, ("kb/a/one.md", 7, "K505")),

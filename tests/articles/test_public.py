@@ -10,7 +10,7 @@ from core.paths import Root
 def test_public_view_holds_only_what_customers_may_see(good: Root) -> None:
     kb = load_checked(good)
     article = next(a for a in kb.articles if a.id == "first-steps")
-    view = public_article(article, kb.config, {"first-steps"})
+    view = public_article(article, kb.config, {"first-steps": "/claims/first-steps/"})
     text = view.model_dump_json()
     for secret in ("内部口径", "千万不要承诺", "壹千圆整", "理赔组", "报案号"):
         assert secret not in text
@@ -21,4 +21,4 @@ def test_public_view_holds_only_what_customers_may_see(good: Root) -> None:
 def test_sample_facts_are_marked(good: Root) -> None:
     kb = load_checked(good)
     article = next(a for a in kb.articles if a.id == "reissue")
-    assert "3 天（示例）" in public_article(article, kb.config, set()).conclusion
+    assert "3 天（示例）" in public_article(article, kb.config, {}).conclusion

@@ -76,6 +76,7 @@ def test_new_writes_a_template_that_passes_the_check(good: Root) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
+        ("claims/" + "a" * 81, "不合规则"),
         ("none/x", "没有“none”这个类别"),
         ("claims/Bad_Id", "不合规则"),
         ("claims/reissue", "已被"),
@@ -183,3 +184,22 @@ def test_serve_answers_takes_up_a_new_release_and_stops(good: Root) -> None:
             time.sleep(0.1)
         assert after != before
         assert "去柜面补发" in text
+
+
+def test_new_without_topics_and_with_an_odd_question_passes_the_check(make_root: MakeRoot) -> None:
+    root = make_root({"kb/理赔/one.md": "---\nid: one\nquestion: 怎么查？\n---\n答。\n"})
+    assert kb("new", "理赔/two", "--question", 'a: b # "x" - [y', "--root", str(root.path)).exit_code == 0
+    assert kb("check", "--root", str(root.path)).exit_code == 0
+
+
+def test_serve_goes_on_with_the_old_release_when_the_content_is_broken(good: Root) -> None:
+    import http.client
+
+    from bench.latency import served
+
+    assert kb("publish", "--root", str(good.path)).exit_code == 0
+    (good.kb / "policy" / "bad.md").write_text("没有字段", "utf-8")
+    with served(good) as (port, _):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/api/v1/search?q=" + "%E7%90%86" * 500)
+        assert connection.getresponse().status == 200

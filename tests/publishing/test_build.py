@@ -167,3 +167,14 @@ def test_full_disk_leaves_the_old_release_and_nothing_half_made(good: Root) -> N
     assert "RELEASE: 发布写不下去" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout.split() == [before.name, f"releases/{before.name}"]
+
+
+@pytest.mark.parametrize(
+    "damage", ["public/data/articles.json", "public/index/records.json", "public/site/index.html", "manifest.json"]
+)
+def test_a_damaged_release_is_made_anew(good: Root, damage: str) -> None:
+    broken = publish(good)[0]
+    (broken.path / damage).unlink()
+    release, built = publish(good)
+    assert built
+    assert release.name != broken.name

@@ -165,3 +165,8 @@ def test_any_two_adjacent_characters_of_a_title_find_it(service: SearchService) 
         for i in range(len(question) - 1):
             found = service.search(question[i : i + 2], limit=50)
             assert article in [r.id for r in found.results], question[i : i + 2]
+
+
+@pytest.mark.parametrize("query", ["asdfgh", "zxcv qwrt", "<script>alert(x)</script>"])
+def test_nonsense_finds_nothing(service: SearchService, query: str) -> None:
+    assert service.search(query, literal=True).total == 0

@@ -26,10 +26,14 @@ def page(path: str) -> Response:
         if path and not path.endswith("/"):
             return _moved(f"/{path}/")
         file = file / "index.html"
-    if file is not None and file.is_file():
+    if (
+        file is not None
+        and file.is_file()
+        and not request.path.endswith((".html/", "css/", "js/", "json/", "txt/", "xml/"))
+    ):
         return _send(file, 410 if _is_gone(path) else 200)
     moved = _present_address(path)
-    if moved:
+    if moved and moved != f"/{path}":
         return _moved(moved)
     return _send(now.release.site / "404.html", 404)
 
@@ -60,7 +64,8 @@ def _present_address(path: str) -> str | None:
 
 def _moved(url: str) -> Response:
     query = request.query_string.decode("ascii", "ignore")
-    return Response(status=301, headers={"Location": f"{url}?{query}" if query else url})
+    headers = {"Location": f"{url}?{query}" if query else url, "Cache-Control": "no-cache"}
+    return Response(status=301, headers=headers)
 
 
 def _send(file: Path, status: int) -> Response:
@@ -73,5 +78,6 @@ def _send(file: Path, status: int) -> Response:
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers.pop("Content-Disposition", None)
     response.headers["Cache-Control"] = "no-cache"
     return response

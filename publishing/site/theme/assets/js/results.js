@@ -90,7 +90,7 @@ export async function showResults(page) {
 
   function chip({ key, name }) {
     const on = key === category;
-    const target = new URLSearchParams(on ? { q } : { q, category: key });
+    const target = new URLSearchParams({ q, ...(literal ? { literal } : {}), ...(on ? {} : { category: key }) });
     const made = element("a", { className: on ? "chip chip--on" : "chip", href: `?${target}` }, name);
     if (on) {
       made.setAttribute("aria-label", `${name}，点一下看全部类别`);
