@@ -85,10 +85,10 @@ def content_hash(kb: Kb, day: date) -> str:
     """Everything that a release is made from: articles, configuration, code, and which articles are in date."""
     digest = hashlib.sha256(fingerprint(kb.root).encode())
     folders = [kb.root.kb, kb.root.config, *(_CODE / name for name in ("articles", "publishing", "web"))]
-    files = [p for folder in folders if folder.is_dir() for p in sorted(folder.rglob("*")) if p.is_file()]
-    for path in [*files, _CODE / "mkdocs.yml", _CODE / "constraints.txt"]:
-        if "__pycache__" not in path.parts:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    files = [(p, folder) for folder in folders if folder.is_dir() for p in sorted(folder.rglob("*")) if p.is_file()]
+    for path, folder in [*files, (_CODE / "mkdocs.yml", _CODE), (_CODE / "constraints.txt", _CODE)]:
+        if "__pycache__" not in path.parts:  # the place counts: an article that moves has another address
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(repr([a.id for a in kb.articles if a.shown_on(day)]).encode())
     return digest.hexdigest()
 

@@ -178,3 +178,15 @@ def test_a_damaged_release_is_made_anew(good: Root, damage: str) -> None:
     release, built = publish(good)
     assert built
     assert release.name != broken.name
+
+
+def test_an_article_that_moves_to_another_category_is_published_there(tmp_path: Path) -> None:
+    (tmp_path / "kb" / "a").mkdir(parents=True)
+    (tmp_path / "kb" / "b").mkdir()
+    article = tmp_path / "kb" / "a" / "one.md"
+    article.write_text("---\nid: one\nquestion: 保单怎么查？\n---\n打电话查。\n", "utf-8")
+    publish(Root.at(tmp_path))
+    article.rename(tmp_path / "kb" / "b" / "one.md")
+    release, built = publish(Root.at(tmp_path))
+    assert built
+    assert (release.site / "b" / "one" / "index.html").is_file()

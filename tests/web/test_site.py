@@ -69,6 +69,8 @@ def test_archived_is_gone_and_names_what_replaced_it(client: FlaskClient) -> Non
         "/index.html.gz",
         "//evil.example/%2e%2e",
         "/policy/short.yml",
+        "/index.html/",
+        "/assets/site.css/",
     ],
 )
 def test_missing(client: FlaskClient, path: str) -> None:

@@ -26,11 +26,9 @@ def page(path: str) -> Response:
         if path and not path.endswith("/"):
             return _moved(f"/{path}/")
         file = file / "index.html"
-    if (
-        file is not None
-        and file.is_file()
-        and not request.path.endswith((".html/", "css/", "js/", "json/", "txt/", "xml/"))
-    ):
+    elif path.endswith("/"):  # a file is no folder
+        file = None
+    if file is not None and file.is_file():
         return _send(file, 410 if _is_gone(path) else 200)
     moved = _present_address(path)
     if moved and moved != f"/{path}":
