@@ -23,8 +23,10 @@ from publishing.files import compress, inline_script_hashes
 from publishing.gate import GateReport, check_leaks, check_relevance
 from publishing.layout import Release, current, releases_folder, switch
 from publishing.mkdocs_build import build_site
+from search.bands import Learned
+from search.building import build_index
 from search.dictionaries import read_dictionaries
-from search.index import build_index, fingerprint, open_index
+from search.index import fingerprint, open_index
 from search.local import public_records
 from search.service import SearchService
 
@@ -109,14 +111,17 @@ def _build(kb: Kb, content: str, tell: Tell) -> Release:
     dictionaries = read_dictionaries(root)
     mark = fingerprint(root)
     cache = root.var / "cache"
-    build_index(draft.index, public_records(kb, day), dictionaries.chain(cache), mark)
+    live = current(root)
+    previous = live.index if live else None
+    build_index(draft.index, public_records(kb, day), dictionaries.analyser(cache), mark, previous=previous)
     _write_data(kb, draft, day)
     tell(STEPS[3])
     check_leaks(kb, folder / "public", shown)
-    gate = check_relevance(SearchService(draft.index, mark, dictionaries, cache), shown)
+    search = SearchService(draft.index, mark, dictionaries, cache)
+    gate = check_relevance(search, shown)
     tell(STEPS[4])
     compress(draft.site)
-    _write_manifest(draft, content, commit, now, gate, len(shown))
+    _write_manifest(draft, content, commit, now, gate, search.learned, len(shown))
     finished = folder.with_name(name)
     folder.rename(finished)
     return Release(finished)
@@ -139,7 +144,7 @@ def _write_data(kb: Kb, release: Release, day: date) -> None:
 
 
 def _write_manifest(
-    release: Release, content: str, commit: str, now: datetime, gate: GateReport, articles: int
+    release: Release, content: str, commit: str, now: datetime, gate: GateReport, learned: Learned, articles: int
 ) -> None:
     manifest = {
         "content": content,
@@ -147,6 +152,7 @@ def _write_manifest(
         "built": now.isoformat(),
         "articles": articles,
         "gate": gate.as_dict(),
+        "bands": {"answer": learned.answer, "choose": learned.choose, "asked": learned.asked, **learned.figures},
         "inline_scripts": inline_script_hashes(release.site),
     }
     _write_json(release.path / "manifest.json", manifest)
