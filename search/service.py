@@ -86,6 +86,9 @@ class Found:
     probability: float
     guess: dict[str, float]
 
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class _Reading:
