@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +53,7 @@ def write_lexicon(path: Path, corpus: Corpus, spoken: Spoken, characters: dict[s
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
 
 
+@cache
 def alike(syllable: str) -> str:
     """A syllable with what is easily confused taken away: zhuang and zuan become one."""
     for a, b in _ALIKE:

@@ -123,7 +123,7 @@ class SearchService:
         self._fields = FieldIndex(opened.fields, self._analyser.chain)
         segmenter = self._analyser.chain.segmenter
         self._corrector = Corrector(opened.lexicon, segmenter.frequency, segmenter.total)
-        self._tokens = lru_cache(maxsize=8192)(lambda text: tuple(self._analyser.chain.tokens(text)))
+        self._folded = lru_cache(maxsize=1024)(fold)
 
     def search(
         self,
@@ -145,6 +145,7 @@ class SearchService:
         live, prior = self._records.on(date.today())
         reading = self._read(query, live, prior, literal=literal)
         terms, ranking = reading.terms, reading.ranking
+        words = [term for term in terms if is_word(term.text)]
         probability = self._probability(ranking, terms)
         guess = self.learned.category_probabilities(category_shares(ranking, self._records.category, self._names))
         sold = ranking.matched & live if in_product is None else ranking.matched & live & in_product
@@ -155,7 +156,7 @@ class SearchService:
             query=query,
             corrected=None if reading.text == query else reading.text,
             total=int(kept.sum()),
-            results=[self._result(ranked, terms, explain) for ranked in ranking.top[:limit]],
+            results=[self._result(ranked, terms, words, explain) for ranked in ranking.top[:limit]],
             categories=_counts(self._records.in_category, sold),
             products=_counts(self._records.of_product, kept),
             band=self.learned.band(probability),
@@ -192,7 +193,8 @@ class SearchService:
         numbers = ((self._records.number[name], score) for name, score in self._fields.find(query, len(live)))
         hits = [Ranked(number, score, -1, 0.0) for number, score in numbers if live[number]][:limit]
         terms = self._analyser.terms(query)
-        return [self._result(hit, terms, explain=False) for hit in hits]
+        words = [term for term in terms if is_word(term.text)]
+        return [self._result(hit, terms, words, explain=False) for hit in hits]
 
     def similar(self, name: str, limit: int = 5) -> list[Suggestion]:
         """Other articles about what the article ``name`` is about, the closest first; none for an id that there is not."""
@@ -217,14 +219,15 @@ class SearchService:
         found = ((self._records.get(article), number) for article, number in chosen.items())
         return [Suggestion(record.asked[number], record.id, record.url, record.category) for record, number in found]
 
-    def _result(self, ranked: Ranked, terms: Sequence[Term], explain: bool) -> Result:
+    def _result(self, ranked: Ranked, terms: Sequence[Term], words: Sequence[Term], explain: bool) -> Result:
         record = self._records.get(ranked.article)
         kind: Kind = "article" if ranked.question < 0 else "similar" if ranked.question else "standard"
         text = record.asked[max(0, ranked.question)]
-        words = {term.text for term in terms}
-        held = {token.text for token in self._tokens(record.whole if ranked.question < 0 else text)}
-        found = [term for term in terms if term.text in held]
+        place = self._folded(record.whole if ranked.question < 0 else text).text
+        found = [term for term in words if term.text in place]
+        held = {term.text for term in found}
         synonyms = {term.instead_of: term.text for term in found if term.instead_of and term.instead_of not in held}
+        shown = f"{record.answer}{record.body}"
         parts = self._engine.parts(ranked, terms) if explain else []
         return Result(
             id=record.id,
@@ -233,7 +236,7 @@ class SearchService:
             topic=record.topic,
             url=record.url,
             answer=record.answer,
-            snippet=snippet(f"{record.answer}{record.body}", words, self._tokens),
+            snippet=snippet(shown, self._folded(shown), [term.text for term in words]),
             score=round(ranked.score, 4),
             matched=Matched(text, kind, [term.text for term in found], synonyms),
             explain=[_reason(part) for part in parts if part.held],
