@@ -18,7 +18,7 @@ from search.corpus import Analysed, Corpus
 from search.documents import Record
 from search.engines.fields import laid_out
 from search.features import Analyser
-from search.suggestions import Beginnings
+from search.suggestions import Beginning, Beginnings
 from search.tokenizer import Chain
 
 _CHUNK = 100
@@ -110,19 +110,22 @@ def _cut(chunks: list[_Chunk], analyser: Analyser, progress: Callable[[int], Non
 def _cut_chunk(chunk: _Chunk) -> _Cut:
     assert _analyser is not None
     numbers, records = chunk
-    corpus = Corpus.of(analysed(record, _analyser) for record in records)
-    numbered = zip(numbers, records, strict=True)
-    rows = (row for number, record in numbered for row in beginnings(record, number, _analyser.chain))
-    return corpus, Beginnings.of(rows), [_fields(record, _analyser.chain) for record in records]
+    articles: list[Analysed] = []
+    rows: list[Beginning] = []
+    documents: list[dict[str, str]] = []
+    for number, record in zip(numbers, records, strict=True):
+        articles.append(analysed(record, _analyser))
+        rows += beginnings(record, number, _analyser.chain)
+        documents.append(_fields(record, _analyser.chain))
+    return Corpus.of(articles), Beginnings.of(rows), documents
 
 
 def _fields(record: Record, chain: Chain) -> dict[str, str]:
-    similar = "\n".join(record.similar)
     return {
         "id": record.id,
-        "question": laid_out(record.question, chain),
-        "similar": laid_out(similar, chain),
-        "body": laid_out(f"{record.answer}\n{record.body}", chain),
+        "question": laid_out(chain.tokens(record.question)),
+        "similar": " ".join(laid_out(chain.tokens(question)) for question in record.similar),
+        "body": laid_out(chain.tokens(record.whole)),
         "category": record.category,
         "topic": record.topic,
         "product": " ".join(record.products),

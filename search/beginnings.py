@@ -17,7 +17,7 @@ _MOST_INITIALS = 8
 def beginnings(record: Record, number: int, chain: Chain) -> Iterator[Beginning]:
     """Every beginning of every question of ``record``, whose number is ``number``; one with 三十天 begins so and with 30天."""
     for place, asked in enumerate(record.asked):
-        for text in {fold(asked).text, fold(asked, SPELLING).text}:
+        for text in {chain.analyse(asked)[0].text, fold(asked, SPELLING).text}:
             for start, way in _starts(text, chain, sounding=place == 0):
                 yield start, way, number, place
 

@@ -14,7 +14,7 @@ from typing import Any
 from whoosh import analysis, fields, index, qparser
 
 from core.errors import IndexMismatch
-from search.tokenizer import Chain
+from search.tokenizer import Chain, Token
 
 # Field → what it is called in a query; texts hold words, keys are taken as they are.
 TEXTS = {"question": ("标题", "标准问"), "similar": ("相似问",), "body": ("正文",)}
@@ -23,11 +23,11 @@ KEYS = {"id": ("编号",), "category": ("类别",), "topic": ("子主题",), "pr
 _FORM = "\x1f"
 
 
-def laid_out(text: str, chain: Chain) -> str:
-    """``text`` as the index takes it: its words with spaces between, the parts of a long word joined to the whole."""
+def laid_out(tokens: Iterable[Token]) -> str:
+    """A text as the index takes it: its words with spaces between, the parts of a long word joined to the whole."""
     words: list[list[str]] = []
     end = -1
-    for token in chain.tokens(text):
+    for token in tokens:
         if token.end <= end and words:
             words[-1].append(token.text)
         else:
