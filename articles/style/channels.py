@@ -74,7 +74,7 @@ def plain(entry: Entry, scene: Scene) -> Iterator[Finding]:
     title="电话里的句子不超过 45 字",
     why="长句子念到后面，听的人忘了前面。",
     good="answers: {phone: 先别拆车。拍好照片，再打电话报案。, chat: 先拍照再报案。}",
-    bad="answers: {phone: 先别拆车并且把现场的照片和碰撞的部位还有对方的车牌都拍好存在手机里然后再打电话报案等我们的人来看过, chat: 先拍照再报案。}",
+    bad="answers: {phone: 先别拆车并且把现场的照片和碰撞的部位还有对方的车牌都拍好再打电话报案等着我们的人来看过, chat: 先拍照再报案。}",
 )
 def short_sentences(entry: Entry, scene: Scene) -> Iterator[Finding]:
     """No spoken sentence longer than 45 characters, brand facts filled in."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from articles.config import Term
 from articles.loading import Entry
-from articles.style.pieces import Piece, basis, channel_texts, internal, page_texts, said
+from articles.style.pieces import basis, channel_texts, internal, page_texts, said
 from articles.style.registry import Finding, rule
 from articles.style.scene import Scene
 
 _EXPLAINS_AFTER = re.compile(r"(?:[（：]|——|，?(?:也|它|这)?就是|，?(?:即|是指|指的?是|也叫|又叫|意思是))")
-_EXPLAINS_BEFORE = re.compile(r"(?:叫做?|称为|所谓|[（，]也就是|[（])$")
+_EXPLAINS_BEFORE = re.compile(r"(?:叫做?|称为|俗称|所谓|[（，]也就是|[（])$")
 _FORMER = re.compile(r"(?:原|旧|前|过去的|当时的|以前的|已?废止的)$")
 _HAN = r"[\u4e00-\u9fff]"
 _HALF = re.compile(
@@ -31,14 +31,11 @@ _FULL = str.maketrans(",;:?!().", "，；：？！（）。")
 def terms(entry: Entry, scene: Scene) -> Iterator[Finding]:
     """A trade term of the glossary that the text neither explains nor says in plain words too.
 
-    The page explains terms with ``tooltip``; what is sent or spoken is read alone, so each channel's text counts by itself.
+    A channel's text is read alone, so each counts by itself; terms with ``tooltip`` are explained by the site.
     """
     if scene.term_pattern is None:
         return
-    page = list(page_texts(entry))
-    units: list[tuple[list[Piece], bool]] = [(page, True)]
-    units += [([piece], False) for _, piece in channel_texts(entry, scene.config)]
-    for pieces, on_page in units:
+    for pieces in ([*page_texts(entry)], *([piece] for _, piece in channel_texts(entry, scene.config))):
         whole = "\n".join(piece.text for piece in pieces)
         told: set[str] = set()
         for piece in pieces:
@@ -48,14 +45,14 @@ def terms(entry: Entry, scene: Scene) -> Iterator[Finding]:
                     continue
                 told.add(term.term)
                 if not _explained(term, whole):
-                    wording = term.instead or term.plain
+                    wording = term.instead or term.wordings[0]
                     fix = f"改成“{wording}”" + ("" if term.instead else "，或者加一句解释")
                     yield piece.finding(f"里的“{term.term}”是行话", fix, found.start())
 
 
 def _explained(term: Term, text: str) -> bool:
     """Whether ``text`` says the term in plain words too, or explains it where it stands."""
-    if any(wording in text.replace(term.term, "\0") for wording in term.wordings):
+    if any(wording in text for wording in term.wordings):
         return True
     return any(
         _EXPLAINS_AFTER.match(text[found.end() :].lstrip("”*"))
