@@ -74,7 +74,8 @@ def deadline(entry: Entry, scene: Scene) -> Iterator[Finding]:
         for row in source.facts:
             known |= set(spans(config.fact_texts.get(row, "")))
     for piece in said(entry, config):
-        for span, at in deadlines(piece.own):
+        first = dict(reversed(list(deadlines(piece.own))))
+        for span, at in first.items():
             if span not in known:
                 message = f"里的期限“{span}”没有写进字段"
                 yield piece.finding(message, "写进 promises 或 steps，或在 sources 里写明出处", at)

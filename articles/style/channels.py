@@ -11,12 +11,12 @@ from articles.style.registry import Finding, rule
 from articles.style.scene import Scene
 
 MAX_SPOKEN = 45
-_LINK = re.compile(r"https?://|www\.|\[[^\]\n]*\]\([^)\n]*\)|\b[\w-]+\.(?:com|cn|net|org)\b")
-_MARKDOWN = re.compile(r"\*\*|__|`|\[[^\]\n]*\]\(|^\s*(?:#{1,6}|[-*+]|>)\s|^\s*\|.*\|\s*$", re.MULTILINE)
+_LINK = re.compile(r"https?://|www\.|\[[^\]\n]{0,200}\]\([^)\n]{0,200}\)|\b[\w-]{1,63}\.(?:com|cn|net|org)\b")
+_MARKDOWN = re.compile(r"\*\*|__|`|\[[^\]\n]{0,200}\]\(|^[ \t]*(?:#{1,6}|[-*+]|>)\s|^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _UNSPEAKABLE = re.compile(r"[/\\~～≥≤<>＜＞=＝≈±+＋×÷→←↑↓|｜^_&@#＃*＊【】\[\]{}①-⑳■●▲★☆✓✔√]")
 _STOP = re.compile(r"[。！？!?；;\n]")
 _UNREADABLE = re.compile(
-    r"\d{5,}(?=\s*[元块]|\s*人民币)|\d{1,3}(?:,\d{3})+|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d+\s*[-–—~～]+\s*\d+|\d{1,2}:\d{2}"
+    r"(?<!\d)\d{5,20}(?=\s?(?:[元块]|人民币))|\d{1,3}(?:,\d{3})+|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d\s?[-–—~～]{1,2}\s?\d|\d{1,2}:\d{2}"
 )
 
 
@@ -74,7 +74,11 @@ def plain(entry: Entry, scene: Scene) -> Iterator[Finding]:
     title="电话里的句子不超过 45 字",
     why="长句子念到后面，听的人忘了前面。",
     good="answers: {phone: 先别拆车。拍好照片，再打电话报案。, chat: 先拍照再报案。}",
-    bad="answers: {phone: 先别拆车并且把现场的照片和碰撞的部位还有对方的车牌都拍好再打电话报案等着我们的人来看过, chat: 先拍照再报案。}",
+    bad="""
+answers:
+  phone: 先别拆车并且把现场的照片和碰撞的部位还有对方的车牌都拍好存好再打电话报案一直等到我们的人来看过
+  chat: 先拍照再报案。
+""",
 )
 def short_sentences(entry: Entry, scene: Scene) -> Iterator[Finding]:
     """No spoken sentence longer than 45 characters, brand facts filled in."""

@@ -34,8 +34,14 @@ def near(texts: Mapping[str, str], size: int, least: float) -> dict[str, Near]:
     found: dict[str, Near] = {}
     for key, own in pieces.items():
         rare = sorted(own, key=lambda piece: (often[piece], piece))[: len(own) - math.ceil(least * len(own)) + 1]
-        candidates = dict.fromkeys(other for piece in rare for other in holding[piece])
-        shares = [Near(other, len(own & pieces[other]) / len(own | pieces[other])) for other in candidates]
+        met = Counter(other for piece in rare for other in holding[piece])
+        # What can be common at most: what they met in, and all that was not looked up.
+        unseen = len(own) - len(rare) + sum(len(holding[piece]) == _MOST for piece in rare)
+        shares = [
+            Near(other, len(own & pieces[other]) / len(own | pieces[other]))
+            for other, times in met.items()
+            if times + unseen >= least / (1 + least) * (len(own) + len(pieces[other]))
+        ]
         best = max(shares, key=lambda pair: pair.share, default=None)
         if best is not None and best.share >= least:
             found[key] = best

@@ -11,9 +11,10 @@ from articles.loading import Entry
 from articles.schema import Channel
 from articles.style.registry import Finding, Place
 
+# No pattern of the rules may look far ahead from every place: a file of one megabyte is allowed.
 # What somebody else said or named: quoted words, titles, the words of a link, and where it leads. Blanks stay as they are.
-_NAMED = re.compile(r"“[^”\n]*”|《[^》\n]*》|\[[^\]\n]*\]\([^)\n]*\)|https?://\S+")
-_TARGET = re.compile(r"\]\([^)\n]*\)|https?://[\x21-\x7e]+|`[^`\n]*`")
+_NAMED = re.compile(r"“[^”\n]{0,200}”|《[^》\n]{0,200}》|\[[^\]\n]{0,200}\]\([^)\n]{0,200}\)|https?://\S+")
+_TARGET = re.compile(r"\]\([^)\n]{0,200}\)|https?://[\x21-\x7e]+|`[^`\n]{0,200}`")
 BLANK = re.compile(r"\{\{[^{}]*\}\}")
 
 

@@ -40,9 +40,11 @@ def one_intent(entry: Entry, scene: Scene) -> Iterator[Finding]:  # noqa: ARG001
     """Two question marks, or an “and” with a question on either side. A comma joins a question with its follow-up: no finding."""
     question = entry.article.question
     marks = [part for part in re.split(r"[？?]", question) if part.strip()]
+    asking = list(_ASKING.finditer(question))
     joined = any(
-        _ASKING.search(question[: found.start()]) and _ASKING.search(question[found.end() :])
+        asking[0].end() <= found.start() and found.end() <= asking[-1].start()
         for found in _JOINT.finditer(question)
+        if asking
     )
     if len(marks) > 1 or joined:
         yield Finding("标准问里问了两件事", "拆成两篇文章，各问一件", ("question",))

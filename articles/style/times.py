@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UNITS = {"日": "日", "天": "日", "自然日": "日", "工作日": "工作日", "小时": "小时", "月": "个月", "年": "年"}
-_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十百]+)\s*"
+_NUMBER = r"(?<!\d)(?P<number>\d{1,6}|[一二两三四五六七八九十百]{1,8})\s?"
 _UNIT = r"个?(?P<unit>工作日|自然日|日|天|小时|(?<=个)月|年)"
 _SPAN = re.compile(_NUMBER + _UNIT)
 # “10 日内”, or working days, which are a limit by themselves.

@@ -10,7 +10,7 @@ from articles.style.registry import Finding, rule
 from articles.style.scene import Scene
 
 MIN_SIMILAR = 5
-_LAW = re.compile(r"《[^》]*(?:法|法典|条例|规定|办法|解释)(?:[（(][^》]*[）)])?》")
+_LAW = re.compile(r"《[^》]{0,80}(?:法|法典|条例|规定|办法|解释)(?:[（(][^》）)]{0,20}[）)])*》")
 _ARTICLE = re.compile(r"第[\d零〇一二三四五六七八九十百千、至到]+[条章节]")
 
 

@@ -11,9 +11,11 @@ from articles.style.pieces import basis, channel_texts, internal, page_texts, sa
 from articles.style.registry import Finding, rule
 from articles.style.scene import Scene
 
-_EXPLAINS_AFTER = re.compile(r"(?:[（：]|——|，?(?:也|它|这)?就是|，?(?:即|是指|指的?是|也叫|又叫|意思是))")
-_EXPLAINS_BEFORE = re.compile(r"(?:叫做?|称为|俗称|所谓|[（，]也就是|[（])$")
+_EXPLAINS_AFTER = re.compile(r"[”*]{0,3}(?:[（：]|——|，?(?:也|它|这)?就是|，?(?:即|是指|指的?是|也叫|又叫|意思是))")
+_EXPLAINS_BEFORE = re.compile(r"(?:叫做?|称为|俗称|所谓|[（，]也就是|[（])[“*]{0,3}$")
 _FORMER = re.compile(r"(?:原|旧|前|过去的|当时的|以前的|已?废止的)$")
+# How far back a word that introduces a name, or the beginning of a title, is looked for.
+_NEAR = 60
 _HAN = r"[\u4e00-\u9fff]"
 _HALF = re.compile(
     rf"(?<={_HAN})\s?(?P<after>[,;:?!()\"])|(?P<before>[,;?!()\"])\s?(?={_HAN})|(?<={_HAN})(?P<stop>\.)(?=\s|{_HAN}|$)"
@@ -55,8 +57,8 @@ def _explained(term: Term, text: str) -> bool:
     if any(wording in text for wording in term.wordings):
         return True
     return any(
-        _EXPLAINS_AFTER.match(text[found.end() :].lstrip("”*"))
-        or _EXPLAINS_BEFORE.search(text[: found.start()].rstrip("“*"))
+        _EXPLAINS_AFTER.match(text, found.end())
+        or _EXPLAINS_BEFORE.search(text[max(0, found.start() - _NEAR) : found.start()])
         for found in re.finditer(re.escape(term.term), text)
     )
 
@@ -92,7 +94,7 @@ def outdated(entry: Entry, scene: Scene) -> Iterator[Finding]:
     for piece in (*said(entry, scene.config), *basis(entry), *internal(entry)):
         for found in scene.outdated_pattern.finditer(piece.text):
             old = scene.outdated[found[0]]
-            before = piece.text[: found.start()]
-            titled = before.rpartition("《")[2].count("》") == 0 and "《" in before and not old.name.startswith("《")
+            before = piece.text[max(0, found.start() - _NEAR) : found.start()]
+            titled = before.rfind("《") > before.rfind("》") and not old.name.startswith("《")
             if not titled and not _FORMER.search(before):
                 yield piece.finding(f"里的“{old.name}”是旧名", f"改成“{old.now}”", found.start())
