@@ -23,8 +23,11 @@ RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions"
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 
-def check(root: Root) -> tuple[Kb, list[Problem]]:
-    """The knowledge base under ``root`` and everything that is wrong with it today, of every level, in order."""
+def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
+    """The knowledge base under ``root`` and everything that is wrong with it today, in order.
+
+    errors_only: leave out what does not stop a release.
+    """
     kb = load(root)
     found = list(kb.problems)
     found += _config_problems(kb)
@@ -34,17 +37,16 @@ def check(root: Root) -> tuple[Kb, list[Problem]]:
         for rule in _RULES:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
-    found += style_problems(kb.entries, kb.config, date.today())
+    found += style_problems(kb.entries, kb.config, date.today(), errors_only)
     return kb, sorted(set(found))
 
 
 def load_checked(root: Root) -> Kb:
     """The knowledge base under ``root``.
 
-    Raises ProblemsFound when it has an error; warnings pass.
+    Raises ProblemsFound when it has an error; warnings are not looked for.
     """
-    kb, found = check(root)
-    errors = [p for p in found if p.level == "error"]
+    kb, errors = check(root, errors_only=True)
     if errors:
         raise ProblemsFound(errors)
     return kb
