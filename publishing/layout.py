@@ -68,3 +68,10 @@ def switch(root: Root, release: Release) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(release.path, root.var))
     fresh.replace(root.var / "current")
+
+
+def live_commit(root: Root) -> str:
+    """The commit that the live release was built from; empty when there is no release, or git had no part in it."""
+    release = current(root)
+    commit = str(release.manifest().get("commit", "")).removesuffix("+dirty") if release is not None else ""
+    return "" if commit == "nogit" else commit
