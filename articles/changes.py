@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from articles.channel_texts import ChannelText, channel_text
+from articles.channel_texts import channel_text, web_text
 from articles.config import SiteConfig
 from articles.loading import Entry, Kb
-from articles.markdown import split_first, to_plain
 from articles.schema import Article, Promise
 
 Kind = Literal["new", "changed", "moved", "gone", "draft"]
@@ -89,21 +88,21 @@ def _category(config: SiteConfig, article: Article) -> str:
 
 def _texts_only(article: Article, config: SiteConfig) -> tuple[Line, ...]:
     """What a new article says; one line for all channels that say the same."""
-    lines = [Line("网页", "", web_text(article, config)), *_channels(None, article, config, config)]
+    lines = [Line("网页", "", _page(article, config)), *_channels(None, article, config, config)]
     return (*lines, *(Line(f"期限“{p.what}”", "", _promise(p)) for p in article.promises))
 
 
 def _lines(was: Article, now: Article, old: SiteConfig, new: SiteConfig) -> Iterator[Line]:
     yield from _one("标准问", was.question, now.question)
     yield from _promises(was.promises, now.promises)
-    yield from _one("网页", web_text(was, old), web_text(now, new))
+    yield from _one("网页", _page(was, old), _page(now, new))
+    yield from _many("先选一选", _choices(was), _choices(now), paired=True)
     yield from _channels(was, now, old, new)
     yield from _many("依据", [s.cite for s in was.sources], [s.cite for s in now.sources], paired=True)
     yield from _many("相似问", was.similar, now.similar)
     yield from _many("反例", was.not_for, now.not_for)
     yield from _many("按钮", _buttons(was, old), _buttons(now, new))
     yield from _many("相近的问题", was.related, now.related)
-    yield from _one("开场", old.phrases.openers.get(was.opening, ""), new.phrases.openers.get(now.opening, ""))
     yield from _one("只给客服的说明", old.fill(was.agent_notes).strip(), new.fill(now.agent_notes).strip())
     yield from _many("不要这样说", was.avoid, now.avoid, paired=True)
     yield from _one("转办", _escalation(was), _escalation(now))
@@ -160,31 +159,27 @@ def _promise(promise: Promise) -> str:
     return f"{promise.within} {promise.unit}内，从{since}起，{_BY[promise.by]}的期限{basis}"
 
 
-def web_text(article: Article, config: SiteConfig) -> str:
-    """The page as it reads aloud: conclusion, the rest, the questions to choose from, steps and documents."""
-    first, rest = split_first(config.fill(article.answer))
-    lines = [first, to_plain(rest)]
-    lines += [f"{ask.question}（{'、'.join(c.text for c in ask.choices)}）" for ask in article.ask]
-    for step in article.steps:
-        within = f"，{step.within} {step.unit}内" if step.within else ""
-        lines.append(config.fill(step.title + (f"：{step.text}" if step.text else "") + within))
-    lines += [config.fill(d.name + (f"（{d.note}）" if d.note else "")) for d in article.documents]
-    return "\n".join(line for line in lines if line)
+def _page(article: Article, config: SiteConfig) -> str:
+    """The page as it reads aloud, without the deadlines, which have lines of their own."""
+    return web_text(article.model_copy(update={"promises": []}), config)
+
+
+def _choices(article: Article) -> list[str]:
+    return [f"{ask.question}（{'、'.join(choice.text for choice in ask.choices)}）" for ask in article.ask]
 
 
 def _channels(was: Article | None, now: Article, old: SiteConfig, new: SiteConfig) -> Iterator[Line]:
     """A line for each text that differs, naming every channel that it is said in."""
     names: dict[tuple[str, str], list[str]] = {}
     for channel, setup in new.channels.channels.items():
-        before = channel_text(was, channel, old) if was is not None else ChannelText("", None)
+        before = channel_text(was, channel, old).text if was is not None else ""
         after = channel_text(now, channel, new)
-        if before.text != after.text:
-            borrowed = _borrowed(after.borrowed_from, new)
-            names.setdefault((before.text, after.text), []).append(setup.name + borrowed)
+        if before != after.text:
+            names.setdefault((before, after.text), []).append(setup.name + _borrowed(after.borrowed_from, new))
     for (a, b), channels in names.items():
         yield Line("、".join(channels), a, b)
 
 
-def _borrowed(source: str | None, config: SiteConfig) -> str:
+def _borrowed(source: str, config: SiteConfig) -> str:
     known = {str(key): setup.name for key, setup in config.channels.channels.items()}
     return f"（借用{known.get(source, '网页第一句')}）" if source else ""

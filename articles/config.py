@@ -44,6 +44,7 @@ class Categories(Setup):
 
     products: dict[str, Name] = DEFAULT_PRODUCTS
     featured: list[Id] = []
+    needs_review: list[Name] = Field([], description="子主题或类别：改了要有别人的 Reviewed-by 才能发布")
     categories: dict[Id, Category] = {}
 
 

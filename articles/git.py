@@ -20,7 +20,7 @@ _GIT = ["env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE", "
 
 def git(root: Root, *arguments: str) -> bytes | None:
     """What ``git ARGUMENTS`` prints in the folder of ``root``; None when it fails or there is no git."""
-    command = [*_GIT, "-C", str(root.path), "-c", "core.quotePath=false", *arguments]
+    command = [*_GIT, "--literal-pathspecs", "-C", str(root.path), "-c", "core.quotePath=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
@@ -44,6 +44,12 @@ def commit_of(root: Root, reference: str) -> str:
     if not found:
         raise GitError(f"仓库里没有“{reference}”这个版本", "检查写法；浅克隆的仓库先运行 git fetch --unshallow")
     return found
+
+
+def git_names(root: Root, *arguments: str) -> list[str]:
+    """The names that a git command with ``-z`` prints; none when it fails."""
+    listed = (git(root, *arguments) or b"").decode("utf-8", "surrogateescape")
+    return [name for name in listed.split("\0") if name]
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from articles.loading import Kb
 from articles.public import PublicArticle, public_article
 from core.errors import KbError, ReleaseError
 from core.paths import Root
+from publishing.approvals import require_approvals
 from publishing.files import compress, inline_script_hashes
 from publishing.gate import GateReport, check_leaks, check_relevance
-from publishing.layout import Release, current, releases_folder, switch
+from publishing.layout import Release, current, live_commit, releases_folder, switch
 from publishing.mkdocs_build import build_site
 from search.dictionaries import read_dictionaries
 from search.index import build_index, fingerprint, open_index
@@ -50,6 +51,7 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
         live = current(root)
         if live is not None and not force and _is_whole(live, content, fingerprint(root)):
             return live, False
+        require_approvals(root, kb, live_commit(root))
         _sweep(root)
         try:
             release = _build(kb, content, tell)

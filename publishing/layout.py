@@ -71,7 +71,10 @@ def switch(root: Root, release: Release) -> None:
 
 
 def live_commit(root: Root) -> str:
-    """The commit that the live release was built from; empty when there is no release, or git had no part in it."""
+    """The commit that the live release was built from; empty when there is none that says so, or git had no part in it."""
     release = current(root)
-    commit = str(release.manifest().get("commit", "")).removesuffix("+dirty") if release is not None else ""
-    return "" if commit == "nogit" else commit
+    try:
+        commit = str(release.manifest().get("commit", "")) if release is not None else ""
+    except ReleaseError:
+        return ""
+    return "" if commit == "nogit" else commit.removesuffix("+dirty")
