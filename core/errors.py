@@ -91,6 +91,12 @@ class GitError(KbError):
     code = "GIT"
 
 
+class PreviewError(KbError):
+    """The preview cannot start: another one runs, the port is taken, the folder cannot be written."""
+
+    code = "PREVIEW"
+
+
 class ServeError(KbError):
     """The server cannot start: an address in use, a folder that cannot be written."""
 
