@@ -175,11 +175,12 @@ def _channels(was: Article | None, now: Article, old: SiteConfig, new: SiteConfi
         before = channel_text(was, channel, old).text if was is not None else ""
         after = channel_text(now, channel, new)
         if before != after.text:
-            names.setdefault((before, after.text), []).append(setup.name + _borrowed(after.borrowed_from, new))
+            names.setdefault((before, after.text), []).append(setup.name + borrowed(after.borrowed_from, new))
     for (a, b), channels in names.items():
         yield Line("、".join(channels), a, b)
 
 
-def _borrowed(source: str, config: SiteConfig) -> str:
+def borrowed(source: str, config: SiteConfig) -> str:
+    """Whose text it is, in brackets; empty for an own one."""
     known = {str(key): setup.name for key, setup in config.channels.channels.items()}
     return f"（借用{known.get(source, '网页第一句')}）" if source else ""

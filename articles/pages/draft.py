@@ -12,6 +12,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from articles.changes import borrowed
 from articles.channel_texts import channel_text
 from articles.loading import Kb
 from articles.pages.library import Library
@@ -93,7 +94,7 @@ class Draft:
             rows += [("权限", h("{}", article.escalate.leeway))] if article.escalate.leeway else []
         for channel, setup in config.channels.channels.items():
             said = channel_text(article, channel, config)
-            name = f"{setup.name}（借用）" if said.borrowed_from else setup.name
+            name = setup.name + borrowed(said.borrowed_from, config)
             rows.append((name, h('<span class="pv-said">{}</span>', said.text)))
         items = join(h("<div><dt>{}</dt><dd>{}</dd></div>", name, text) for name, text in rows)
         return h(
