@@ -49,7 +49,8 @@ def _base(root: Root, reference: str) -> tuple[str, str]:
         return commit, f"{reference}（{commit[:12]}）" if not commit.startswith(reference) else f"提交 {commit[:12]}"
     live = live_commit(root)
     if live:
-        commit = commit_of(root, live)
-        return commit, f"线上的发布（提交 {commit[:12]}）"
+        commit = commit_of(root, live.removesuffix("+dirty"))
+        more = "，发布时还带着没提交的改动" if live.endswith("+dirty") else ""
+        return commit, f"线上的发布（提交 {commit[:12]}{more}）"
     commit = commit_of(root, "HEAD")
     return commit, f"最近一次提交（{commit[:12]}）"

@@ -34,8 +34,14 @@ class _Article:
 
 
 def require_approvals(root: Root, kb: Kb, live_commit: str) -> None:
-    """Raises ProblemsFound when ``kb``, as it stands on the HEAD of ``root``, lacks an approval."""
-    problems = check_approvals(root, kb, live_commit, git_line(root, "rev-parse", "--verify", "--quiet", "HEAD"))
+    """Raises ProblemsFound when ``kb``, as it stands on the HEAD of ``root``, lacks an approval.
+
+    live_commit: as the manifest of the live release names it, also with ``+dirty``: what was not committed then has to be
+    committed and approved now.
+    """
+    problems = check_approvals(
+        root, kb, live_commit.removesuffix("+dirty"), git_line(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    )
     if problems:
         raise ProblemsFound(problems)
 

@@ -71,10 +71,13 @@ def switch(root: Root, release: Release) -> None:
 
 
 def live_commit(root: Root) -> str:
-    """The commit that the live release was built from; empty when there is none that says so, or git had no part in it."""
+    """The commit that the live release was built from, with ``+dirty`` when there was more in the folder than in the commit.
+
+    Empty when there is no release that says so, or git had no part in it.
+    """
     release = current(root)
     try:
         commit = str(release.manifest().get("commit", "")) if release is not None else ""
     except ReleaseError:
         return ""
-    return "" if commit == "nogit" else commit.removesuffix("+dirty")
+    return "" if commit == "nogit" else commit

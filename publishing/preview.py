@@ -87,11 +87,11 @@ class Preview:
             except (KbError, OSError, ValueError) as error:
                 self._tell(f"搜索没有更新：{error}")
                 return
-            self._prune()
+            self._prune(number)
             self._tell("搜索已更新")
 
-    def _prune(self) -> None:
-        for number in range(1, self._built - _KEPT + 1):
+    def _prune(self, newest: int) -> None:
+        for number in range(1, newest - _KEPT + 1):
             shutil.rmtree(releases_folder(self._root) / f"preview-{number}", ignore_errors=True)
 
 

@@ -111,6 +111,12 @@ def test_against_a_commit_a_branch_and_what_is_live(good: Root, repository: Repo
     repository.commit("电话")
     assert f"和线上的发布（提交 {live[:12]}）相比，有 1 篇文章不一样。" in diff(good).stdout
     assert "相比，没有不同" in diff(good, "main").stdout
+    replace(article, "chat: 带身份证", "chat: 请带身份证")
+    repository.commit("在线客服")
+    replace(article, "chat: 请带身份证", "chat: 请您带身份证")
+    publish(good)
+    assert "，发布时还带着没提交的改动）相比，有 1 篇" in diff(good).stdout
+    repository.commit("补交")
     assert "和HEAD~1（" in diff(good, "HEAD~1").stdout
 
 
