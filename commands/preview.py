@@ -22,7 +22,6 @@ def preview(root: Root, port: int | None) -> None:
     with only_one(root):
         server = PreviewServer(root, free_port(port), click.echo, application)
         server.build()
-        click.echo(f"预览：{server.url}  （存盘自动刷新，按 Ctrl+C 停止）")
         try:
             server.run()
         except KeyboardInterrupt:

@@ -33,6 +33,19 @@ _FIXED = {
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+class _Server(LiveReloadServer):
+    """Says its address as soon as it can be opened."""
+
+    def __init__(self, tell: Callable[[str], None], builder: Callable[[], None], port: int, folder: str) -> None:
+        super().__init__(builder, HOST, port, folder)
+        self._tell = tell
+
+    def server_activate(self) -> None:
+        """Listen."""
+        super().server_activate()
+        self._tell(f"预览：{self.url}  （存盘自动刷新，按 Ctrl+C 停止）")
+
+
 class PreviewServer:
     """One preview and its server."""
 
@@ -47,21 +60,21 @@ class PreviewServer:
         self._nothing = root.var / "preview" / "nothing"
         self._nothing.mkdir(parents=True, exist_ok=True)
         (self._nothing / "index.html").write_text(_EMPTY, encoding="utf-8")
-        self._server = LiveReloadServer(self.build, HOST, port, str(self._nothing))
+        self._server = _Server(tell, self.build, port, str(self._nothing))
         self._server.error_handler = self._missing
         self._server.set_app(self._serve)
         for folder in (root.kb, root.config):
             if folder.is_dir():
                 self._server.watch(str(folder))
 
-    @property
-    def url(self) -> str:
-        return str(self._server.url)
-
     def run(self) -> None:
         """Serve, and build again after every change, until somebody presses Ctrl+C."""
         try:
             self._server.serve()  # type: ignore[no-untyped-call]
+        except OSError as error:
+            raise PreviewError(
+                f"地址 {self._server.url} 不能用（{error.strerror}）", "再来一次，或用 --port 换一个"
+            ) from error
         finally:
             self._server.shutdown()
 
