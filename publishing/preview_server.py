@@ -18,7 +18,7 @@ from publishing.preview import Preview
 HOST = "127.0.0.1"
 USUAL_PORT = 8100
 _HERE = {"127.0.0.1", "localhost"}
-_STYLE = (Path(__file__).parent / "site" / "preview.css").read_text("utf-8")
+_STYLE = Path(__file__).parent / "site" / "preview.css"
 _EMPTY = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
     "<title>预览</title></head><body><p>预览：还没有可以看的页面。改好上面的错误，存盘后会自动刷新。</p></body></html>"
@@ -124,7 +124,7 @@ class PreviewServer:
             return page
         items = "".join(f"<li><code>{escape(line)}</code></li>" for line in wrong)
         told = f"<b>有 {len(wrong)} 处错误，下面还是上一次没错的样子。</b>改好存盘，页面会自动刷新。"
-        style = "" if self._preview.site else f"<style>{_STYLE}</style>"
+        style = "" if self._preview.site else f"<style>{_STYLE.read_text('utf-8')}</style>"
         panel = f'{style}<div class="pv-wrong" role="alert">{told}<ol>{items}</ol></div>'.encode()
         head, body, rest = page.partition(b"<body")
         end = rest.find(b">") + 1
