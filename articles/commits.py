@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from uuid import uuid4
 
 from articles.git import exported, git, git_line
 from articles.loading import load
 from articles.schema import Article
 from core.paths import Root
 
-_TRAILER = "%(trailers:key={},valueonly,unfold,separator=%x03)%x02"
-_FORMAT = f"%x01%H%x02%P%x02%aN <%aE>%x02{_TRAILER.format('Co-authored-by')}{_TRAILER.format('Reviewed-by')}"
 _ADDRESS = re.compile(r"^\s*(.*?)\s*<([^<>]*)>\s*$")
 
 
@@ -51,13 +50,18 @@ class Commit:
 
 def commits_between(root: Root, old: str, new: str, *more: str) -> list[Commit]:
     """The commits that ``new`` has and ``old`` has not, parents first; more: further options for git log."""
-    shape = ("--topo-order", "--reverse", "--no-renames", "--name-only", "-z", "--diff-merges=first-parent")
-    log = git(root, "log", *shape, *more, f"--format={_FORMAT}", f"{old}..{new}" if old else new) or b""
-    return [_commit(record) for record in log.decode("utf-8", "surrogateescape").split("\x01")[1:]]
+    # What separates the parts of the log is drawn anew each time, so that no commit message can hold it.
+    mark = uuid4().hex
+    people = f"{mark}%(trailers:key={{}},valueonly,unfold,separator={mark}next)"
+    shape = f"--format={mark}commit%H{mark}%P{mark}%aN <%aE>{people.format('Co-authored-by')}{people.format('Reviewed-by')}{mark}"
+    names = ("--topo-order", "--reverse", "--no-renames", "--name-only", "-z", "--diff-merges=first-parent")
+    log = git(root, "log", *names, *more, shape, f"{old}..{new}" if old else new) or b""
+    records = log.decode("utf-8", "surrogateescape").split(f"{mark}commit")[1:]
+    return [_commit(record.replace(f"{mark}next", "\0").split(mark)) for record in records]
 
 
-def _commit(record: str) -> Commit:
-    name, parents, author, others, reviewers, files = record.split("\x02", 5)
+def _commit(parts: list[str]) -> Commit:
+    name, parents, author, others, reviewers, files = parts
     return Commit(
         hash=name,
         parents=tuple(parents.split()),
@@ -68,7 +72,7 @@ def _commit(record: str) -> Commit:
 
 
 def _people(trailers: str) -> tuple[Person, ...]:
-    found = (Person.of(text) for text in trailers.split("\x03"))
+    found = (Person.of(text) for text in trailers.split("\0"))
     return tuple(person for person in found if person.name or person.email)
 
 

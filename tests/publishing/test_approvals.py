@@ -104,6 +104,12 @@ def test_a_mention_in_the_text_is_no_trailer(desk: Desk) -> None:
     assert desk.codes() == ["K710"]
 
 
+def test_control_characters_in_a_message_change_nothing(desk: Desk) -> None:
+    desk.edit()
+    desk.repository.commit("改\x01\x02", trailers=(f"Co-authored-by: 甲\x01\x02{LI}\x02\x03", "Note: \x01\x02\x02"))
+    assert desk.codes() == ["K710"]
+
+
 def test_a_later_empty_commit_approves_what_came_before_it(desk: Desk) -> None:
     desk.edit()
     desk.repository.commit()
