@@ -31,6 +31,7 @@ def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
     kb = load(root)
     found = list(kb.problems)
     found += _config_problems(kb)
+    found += _needs_review(kb)
     found += _twice(kb.entries)
     ids = {entry.article.id for entry in kb.entries}
     for entry in kb.entries:
@@ -100,6 +101,18 @@ def _glossary_problems(kb: Kb) -> Iterator[Problem]:
                 line = _line_of(kb, "glossary.yml", term.term)
                 message = f"“{term.term}”的解释引用的 {row} 不是事实清单里 A、B 级的条目"
                 yield Problem(path, line, "K703", message, "改成 facts.md 里 A、B 级的编号，或只写词典的意思")
+
+
+def _needs_review(kb: Kb) -> Iterator[Problem]:
+    """What must be reviewed is named as it is called: a slip of the pen would switch the review off."""
+    categories = kb.config.categories
+    known = {*categories.categories, *(entry.article.topic for entry in kb.entries)}
+    known |= {topic for category in categories.categories.values() for topic in category.topics or ()}
+    for name in categories.needs_review:
+        if name not in known:
+            message = f"needs_review 里的“{name}”不是子主题，也不是类别"
+            line = _line_of(kb, "categories.yml", name)
+            yield Problem("site_config/categories.yml", line, "K704", message, "改成现有的子主题名或类别的键，或删掉")
 
 
 def _lines(kb: Kb, name: str) -> list[str]:

@@ -44,6 +44,7 @@ class Categories(Setup):
 
     products: dict[str, Name] = DEFAULT_PRODUCTS
     featured: list[Id] = []
+    needs_review: list[Name] = Field([], description="子主题或类别：改了要有别人的 Reviewed-by 才能发布")
     categories: dict[Id, Category] = {}
 
 
@@ -213,6 +214,21 @@ class Glossary(Setup):
     outdated: list[Outdated] = []
 
 
+class Owner(Setup):
+    """Who answers for articles: how the code host and the mail call them."""
+
+    handle: Annotated[str, StringConstraints(pattern=r"^(@[\w.-]+(/[\w.-]+)*|[^@\s]+@[^@\s]+|)$")] = Field(
+        "", description="GitHub、GitLab 上的名字：@组织/小组、@人，或邮箱"
+    )
+    email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+|)$")] = ""
+
+
+class Owners(Setup):
+    """owners.yml"""
+
+    owners: dict[Name, Owner] = {}
+
+
 class SiteConfig(BaseModel):
     """Everything in site_config/."""
 
@@ -224,6 +240,7 @@ class SiteConfig(BaseModel):
     phrases: Phrases = Phrases()
     queues: Queues = Queues()
     glossary: Glossary = Glossary()
+    owners: Owners = Owners()
     facts: dict[str, str] = Field({}, description="fact register: row id → grade A, B or C")
     fact_texts: dict[str, str] = Field({}, description="fact register: row id → what the row says, with its basis")
 

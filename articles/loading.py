@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.config import Brand, Categories, Category, Channels, Glossary, Phrases, Queues, Setup, SiteConfig
+from articles.config import Brand, Categories, Category, Channels, Glossary, Owners, Phrases, Queues, Setup, SiteConfig
 from articles.facts import read_fact_texts, read_facts
 from articles.files import read_text
 from articles.schema import Article
@@ -24,6 +24,7 @@ _CONFIG: dict[str, type[Setup]] = {
     "phrases": Phrases,
     "queues": Queues,
     "glossary": Glossary,
+    "owners": Owners,
 }
 
 

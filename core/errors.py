@@ -86,6 +86,18 @@ class QueryFileError(KbError):
     code = "QUERIES"
 
 
+class GitError(KbError):
+    """There is no repository, or it has not what was asked for."""
+
+    code = "GIT"
+
+
+class PreviewError(KbError):
+    """The preview cannot start: another one runs, the port is taken, the folder cannot be written."""
+
+    code = "PREVIEW"
+
+
 class ServeError(KbError):
     """The server cannot start: an address in use, a folder that cannot be written."""
 

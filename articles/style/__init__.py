@@ -21,7 +21,9 @@ __all__ = ["RULES", "style_problems"]
 MODULES = (question, answer, channels, words, upkeep)
 
 
-def style_problems(entries: Sequence[Entry], config: SiteConfig, day: date, errors_only: bool = False) -> Iterator[Problem]:
+def style_problems(
+    entries: Sequence[Entry], config: SiteConfig, day: date, errors_only: bool = False
+) -> Iterator[Problem]:
     """Every finding of every rule; drafts and archived articles are left in peace, except by rules that say otherwise.
 
     errors_only: ask only the rules whose findings are errors, which is a small part of the work.

@@ -53,7 +53,7 @@ def test_check_tells_errors_as_text_json_and_github(make_root: MakeRoot) -> None
 
 def test_check_asks_the_search_only_when_told_to(make_root: MakeRoot) -> None:
     lost = "- id: {}\n  question: {}\n  answer: 看合同。\n  similar: [{}]\n"
-    listed = lost.format("one", "保单丢了怎么补办？", "退保要多少手续费呢") + lost.format(
+    listed = lost.format("one", "保单丢了怎么补办？", "纸质保单丢失, 退保要多少手续费呢") + lost.format(
         "two", "退保要多少手续费？", "解约扣多少"
     )
     root = make_root({"kb/a/l.yml": listed})
