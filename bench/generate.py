@@ -19,7 +19,8 @@ def generate(kb: Kb, folder: Path, count: int, seed: int = 1) -> Root:
     """A root with ``count`` articles of six questions each, and the configuration of ``kb``."""
     pick = random.Random(seed)
     questions = [q for a in kb.articles for q in a.asked]
-    sentences = [s for a in kb.articles for s in _SENTENCE.findall(to_plain(a.answer))]
+    # A sentence that is cut must not lose half of a {{fact}}.
+    sentences = [s for a in kb.articles for s in _SENTENCE.findall(to_plain(a.answer)) if "{{" not in s]
     if kb.root.config.is_dir():
         shutil.copytree(kb.root.config, folder / "site_config")
     _without_references(folder / "site_config")

@@ -15,10 +15,10 @@ from search.tokenizer.stages import Traced
 
 WORD_WEIGHT = 1.0
 # A word of letters or digits has no pairs and no characters beside it, and counts for them too.
-LATIN_WEIGHT = 2.0
+LATIN_WEIGHT = 1.5
 PAIR_WEIGHT = 0.3
-CHARACTER_WEIGHT = 1.2
-SYNONYM_WEIGHT = 0.7
+CHARACTER_WEIGHT = 1.6
+SYNONYM_WEIGHT = 0.3
 MOST_TERMS = 160
 
 
@@ -56,6 +56,11 @@ class Analyser:
         return list(terms.values())[:MOST_TERMS]
 
 
+def pair(a: str, b: str) -> str:
+    """The feature of two adjacent characters."""
+    return f"#{a}{b}"
+
+
 def is_word(feature: str) -> bool:
     """Whether ``feature`` is a word, not a pair or a single character."""
     return not (feature[0] == "#" and len(feature) == 3) and not (feature[0] == "." and len(feature) == 2)
@@ -76,4 +81,4 @@ def _characters(traced: Traced, live: bytes | bytearray) -> Iterator[str]:
             and not (char + text[i + 1]).isascii()
             and (live[origin[i]] or live[origin[i + 1]])
         ):
-            yield "#" + char + text[i + 1]
+            yield pair(char, text[i + 1])

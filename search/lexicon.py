@@ -24,7 +24,9 @@ _LONGEST = 8
 _ALIKE = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")]
 
 
-Spoken = Callable[[Iterable[str]], dict[str, list[str]]]
+Spoken = Callable[[Iterable[str]], dict[str, list[list[str]]]]
+# Of the words that are typed alike, so many of the commonest are thought of.
+_ALIKE_TYPED = 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Word:
 def write_lexicon(path: Path, corpus: Corpus, spoken: Spoken, characters: dict[str, str]) -> None:
     """Write the words of ``corpus`` (how customers ask counts most) and their sounds.
 
-    spoken: gives the syllables of words; characters: how each one sounds.
+    spoken: gives the syllables of words, in each way that they can be read; characters: how each one sounds.
     """
     asked = corpus.kind[corpus.text_of_entry] == TextKind.QUESTION
     counts = np.bincount(corpus.feature, corpus.count * np.where(asked, 3, 1), len(corpus.names)).astype(int).tolist()
@@ -49,7 +51,8 @@ def write_lexicon(path: Path, corpus: Corpus, spoken: Spoken, characters: dict[s
         if count and len(name) <= _LONGEST and _HAN.match(name)
     }
     syllables = spoken(words)
-    body = {"words": [[word, count, syllables[word]] for word, count in words.items()], "characters": characters}
+    rows = [[word, count, way] for word, count in words.items() for way in syllables[word]]
+    body = {"words": rows, "characters": characters}
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
 
 
@@ -65,7 +68,9 @@ class Lexicon:
     """The words, found by their text, by what is typed for them, and by how they sound."""
 
     def __init__(self, words: list[Word], characters: dict[str, str]) -> None:
-        self.words = {word.text: word for word in words}
+        # A character that can be read in several ways stands there once for each; the commonest way is the first.
+        self._all = words
+        self.words = {word.text: word for word in reversed(words)}
         self._characters = characters
 
     @classmethod
@@ -85,9 +90,17 @@ class Lexicon:
         return frozenset(self._characters.values())
 
     @cached_property
-    def typed(self) -> dict[str, Word]:
-        """What is typed for a word (its syllables joined) → the most common such word."""
-        return self._best(("".join(w.syllables), w) for w in self.words.values())
+    def typed(self) -> dict[str, list[Word]]:
+        """What is typed for a word (its syllables joined; 哪儿 is also nar) → the commonest such words, the cheapest first."""
+        found: dict[str, list[Word]] = defaultdict(list)
+        for word in sorted(self._all, key=lambda word: word.cost):
+            keys = ["".join(word.syllables)]
+            if len(word.text) > 1 and word.syllables[-1] == "er":
+                keys.append("".join(word.syllables[:-1]) + "r")
+            for key in keys:
+                if len(found[key]) < _ALIKE_TYPED:
+                    found[key].append(word)
+        return dict(found)
 
     @cached_property
     def initials(self) -> dict[str, Word]:

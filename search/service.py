@@ -17,14 +17,13 @@ from search.dictionaries import Dictionaries
 from search.documents import Kind
 from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
 from search.engines.fields import FieldIndex
-from search.features import is_word
+from search.features import is_word, pair
 from search.index import open_index
 from search.snippets import snippet
 from search.tokenizer.stages import fold
 
-# A query whose best article holds less of it than WEAK is read as it may have been meant, and that reading is taken when it
-# holds more by a factor of BETTER. Measured on the development queries.
-WEAK = 2.2
+# A query without a confident answer is read as it may have been meant, and that reading is taken when its best article holds
+# more of it by this factor. Measured on the development queries.
 BETTER = 1.15
 
 
@@ -122,8 +121,11 @@ class SearchService:
         self._analyser = dictionaries.analyser(cache)
         self._fields = FieldIndex(opened.fields, self._analyser.chain)
         segmenter = self._analyser.chain.segmenter
-        self._corrector = Corrector(opened.lexicon, segmenter.frequency, segmenter.total)
+        self._corrector = Corrector(opened.lexicon, segmenter.frequency, segmenter.total, self._side_by_side)
         self._folded = lru_cache(maxsize=1024)(fold)
+
+    def _side_by_side(self, a: str, b: str) -> bool:
+        return self._engine.knows(pair(a, b))
 
     def search(
         self,
@@ -179,7 +181,7 @@ class SearchService:
             return _Reading(text, terms, self._engine.rank(terms, DEPTH, live, prior))
 
         typed = read(query)
-        if literal or typed.ranking.strength >= WEAK:
+        if literal or self.learned.band(self._probability(typed.ranking, typed.terms)) == "answer":
             return typed
         meant = self._corrector.correct(fold(query).text).strip()
         if meant == fold(query).text.strip():
@@ -208,6 +210,10 @@ class SearchService:
         ranking = self._engine.rank(self._analyser.terms(f"{record.question} {record.topic}"), limit, allowed, prior)
         found = [self._records.get(ranked.article) for ranked in ranking.top]
         return [Suggestion(other.question, other.id, other.url, other.category) for other in found]
+
+    def words(self, text: str) -> frozenset[str]:
+        """The words of ``text`` that are looked for, without pairs, characters and synonyms."""
+        return frozenset(t.text for t in self._analyser.terms(text) if is_word(t.text) and not t.instead_of)
 
     def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Questions with a word that begins with ``typed``, one an article; 标准问 before 相似问."""

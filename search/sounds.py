@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 
 def sounds(words: Sequence[str]) -> list[str]:
@@ -14,9 +14,17 @@ def sounds(words: Sequence[str]) -> list[str]:
     return list(lazy_pinyin(list(words), style=Style.NORMAL, errors=list))  # type: ignore[arg-type]
 
 
-def spoken(words: Iterable[str]) -> dict[str, list[str]]:
-    """Word of Han characters → its syllables."""
-    return {word: lazy_pinyin(word, style=Style.NORMAL) for word in words}
+def spoken(words: Iterable[str]) -> dict[str, list[list[str]]]:
+    """Word of Han characters → its syllables; a single character in every way it can be read, the commonest first."""
+    return {word: _readings(word) for word in words}
+
+
+def _readings(word: str) -> list[list[str]]:
+    usual: list[str] = lazy_pinyin(word, style=Style.NORMAL)
+    if len(word) > 1:
+        return [usual]
+    others = pinyin(word, style=Style.NORMAL, heteronym=True)[0]
+    return [usual, *([other] for other in dict.fromkeys(others) if other != usual[0])]
 
 
 @cache

@@ -93,3 +93,6 @@ class Engine(Protocol):
     def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
         """What each of ``terms`` gives to the score of ``ranked``; without a prior, and where the article is not unfit, they
         add up to it."""
+
+    def knows(self, feature: str) -> bool:
+        """Whether any article holds ``feature``."""

@@ -21,7 +21,7 @@ from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
 # Saturation (k1), length (b) and weight of the three kinds of evidence, measured on the labelled queries.
 QUESTION = (2.0, 0.9, 0.5)
 TOGETHER = (1.5, 0.7, 1.0)
-BODY = (1.2, 0.5, 0.5)
+BODY = (1.2, 0.3, 0.5)
 # What is left of the score of an article that is not for the query: below every other match, but still found.
 UNFIT = 1e-6
 # The first step reads the rarest features first, and once it has read this many postings leaves the common ones to the second.
@@ -104,6 +104,10 @@ class FrozenEngine:
         order = np.lexsort((near, -total))[:limit]
         columns = (near[order], total[order], question[order], best[order])
         return Ranking([Ranked(*row) for row in zip(*(c.tolist() for c in columns), strict=True)], matched, ideal)
+
+    def knows(self, feature: str) -> bool:
+        """See Engine.knows."""
+        return feature in self._features
 
     def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
         """See Engine.parts."""

@@ -100,6 +100,11 @@ class WhooshEngine:
                 found.append(Ranked(article, score * (1.0 if prior is None else float(prior[article])), number, own))
         return Ranking(sorted(found, key=lambda r: (-r.score, r.article))[:limit], matched, self._ideal(terms))
 
+    def knows(self, feature: str) -> bool:
+        """See Engine.knows."""
+        reader = self._searcher().reader()
+        return any((field, feature) in reader for field in ("question", "body", "against"))
+
     def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
         """See Engine.parts."""
         found = []
