@@ -40,6 +40,7 @@ GOALS = {
     "none_answered": ("<=", 0.03),
     "category": (">=", 0.92),
     "corrected_right": (">=", 0.95),
+    "read_as_meant": (">=", 0.95),
     "clean_corrected": ("<=", 0.01),
 }
 

@@ -16,14 +16,16 @@ from search.service import Found, SearchService
 class Certainty:
     """answered: share of questions that get a confident answer; answered_wrong: of these, those whose first result is wrong;
     none_answered: share of the questions that no article answers which get one all the same; category: share whose most probable
-    category is right; corrected_right: share of mistyped questions (those with ``meant``) that were read as they were meant;
-    clean_corrected: share of the others that were read as something else."""
+    category is right; corrected_right: share of mistyped questions (those with ``meant``) that were read as they were meant, or
+    whose right article came first, corrected or not; read_as_meant: those that
+    were read so; clean_corrected: share of the others that were read as something else."""
 
     answered: Interval
     answered_wrong: Interval
     none_answered: Interval
     category: Interval
     corrected_right: Interval
+    read_as_meant: Interval
     clean_corrected: Interval
 
 
@@ -44,12 +46,17 @@ def certainty(service: SearchService, queries: Iterable[Labelled], none: Sequenc
     categorised = [(query, found) for query, found in asked if query.category]
     return Certainty(
         answered=share([found.band == "answer" for _, found in asked]),
-        answered_wrong=share([found.results[0].id not in query.right for query, found in answered]),
+        answered_wrong=share([not _is_right(query, found) for query, found in answered]),
         none_answered=share([service.search(question).band == "answer" for question in none]),
         category=share([next(iter(found.guess), "") in query.category for query, found in categorised]),
-        corrected_right=share([_read_as_meant(service, query, found) for query, found in mistyped]),
+        corrected_right=share([_read_as_meant(service, q, f) or _is_right(q, f) for q, f in mistyped]),
+        read_as_meant=share([_read_as_meant(service, query, found) for query, found in mistyped]),
         clean_corrected=share([found.corrected is not None for found in clean]),
     )
+
+
+def _is_right(query: Labelled, found: Found) -> bool:
+    return bool(found.results) and found.results[0].id in query.right
 
 
 def _read_as_meant(service: SearchService, query: Labelled, found: Found) -> bool:
