@@ -7,6 +7,8 @@ import click
 from commands.check import check
 from commands.common import Kefu
 from commands.evaluate import evaluate_command
+from commands.export import export_command
+from commands.importing import import_command
 from commands.new import new
 from commands.publish import publish_command
 from commands.schema import schema
@@ -19,7 +21,7 @@ def main() -> None:
     """保险客服知识库：检查、发布、搜索和评测。"""
 
 
-for command in (check, evaluate_command, new, publish_command, schema, search, serve):
+for command in (check, evaluate_command, export_command, import_command, new, publish_command, schema, search, serve):
     main.add_command(command)
 
 

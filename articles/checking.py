@@ -25,6 +25,11 @@ _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 def check(root: Root) -> tuple[Kb, list[Problem]]:
     """The knowledge base under ``root`` and everything that is wrong with it, errors and warnings, in order."""
     kb = load(root)
+    return kb, problems_of(kb)
+
+
+def problems_of(kb: Kb) -> list[Problem]:
+    """Everything that is wrong with articles that have been read, errors and warnings, in order."""
     found = list(kb.problems)
     found += _config_problems(kb)
     found += _twice(kb.entries)
@@ -34,7 +39,7 @@ def check(root: Root) -> tuple[Kb, list[Problem]]:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
         found += style_problems(entry, kb.config)
-    return kb, sorted(set(found))
+    return sorted(set(found))
 
 
 def load_checked(root: Root) -> Kb:
@@ -108,14 +113,14 @@ def _twice(entries: list[Entry]) -> Iterator[Problem]:
                 by_question[normal(text)].append((entry, ("similar", i)))
     for same in by_id.values():
         for entry in same[1:]:
-            first = same[0]
-            message = f"编号“{entry.article.id}”已被 {first.path}:{first.line('id')} 使用"
+            message = f"编号“{entry.article.id}”已被 {same[0].where('id')} 使用"
             yield entry.problem("K402", message, "换一个编号", "id")
     for key, places in by_question.items():
         first_entry, first_place = places[0]
         for entry, place in places[1:] if key else ():
-            where = f"{first_entry.path}:{first_entry.line(*first_place)}"
-            yield entry.problem("K403", f"这个问法 {where} 已经有了", "删掉一处，或改成不同的问法", *place)
+            yield entry.problem(
+                "K403", f"这个问法 {first_entry.where(*first_place)} 已经有了", "删掉一处，或改成不同的问法", *place
+            )
 
 
 def _identity(entry: Entry, config: SiteConfig) -> Iterator[Problem]:

@@ -85,6 +85,12 @@ class QueryFileError(KbError):
     code = "QUERIES"
 
 
+class TableError(KbError):
+    """A spreadsheet, CSV or JSON-lines file cannot be read or written as a whole."""
+
+    code = "TABLE"
+
+
 class ServeError(KbError):
     """The server cannot start: an address in use, a folder that cannot be written."""
 
