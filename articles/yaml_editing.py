@@ -39,6 +39,7 @@ def edit_list(text: str, edits: Mapping[int, FieldEdit | None]) -> str | None:
 
     None when the list as a whole stands in brackets: it has no lines of its own to keep, so the caller writes it anew.
     """
+    text = _whole_lines(text)
     root = _composed(text)
     if not isinstance(root, yaml.SequenceNode) or root.flow_style:
         return None
@@ -54,7 +55,12 @@ def edit_list(text: str, edits: Mapping[int, FieldEdit | None]) -> str | None:
 
 def edit_mapping(text: str, edit: FieldEdit) -> str:
     """The front matter of a Markdown article with some fields changed."""
+    text = _whole_lines(text)
     return _applied(text, _field_cuts(text, _composed(text), edit))
+
+
+def _whole_lines(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _composed(text: str) -> yaml.Node:
@@ -83,8 +89,7 @@ def _field_cuts(text: str, node: yaml.Node, edit: FieldEdit) -> list[_Cut]:
             cuts.append(_changed(text, key, value_end, edit.fields.get(key.value), indent))
     new = [name for name in edit.fields if name in edit.changed and name not in known]
     if new:
-        lines = "".join("\n" + yaml_field(name, edit.fields[name], indent).rstrip("\n") for name in new)
-        cuts.append(_Cut(end, end, lines))
+        cuts.append(_Cut(end + 1, end + 1, "".join(yaml_field(name, edit.fields[name], indent) for name in new)))
     return cuts
 
 
@@ -136,6 +141,9 @@ def _line_end(text: str, index: int) -> int:
 
 
 def _applied(text: str, cuts: list[_Cut]) -> str:
-    for cut in sorted(cuts, key=lambda c: (c.start, c.end), reverse=True):
-        text = text[: cut.start] + cut.text + text[cut.end :]
-    return text if text.endswith("\n") or not text else text + "\n"
+    pieces: list[str] = []
+    reached = 0
+    for cut in sorted(cuts, key=lambda c: (c.start, c.end)):
+        pieces += [text[reached : cut.start], cut.text]
+        reached = cut.end
+    return "".join([*pieces, text[reached:]])

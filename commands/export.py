@@ -41,7 +41,7 @@ def export_command(root: Root, file: Path | None, kind: Format | None, overwrite
     with bar("导出", len(kb.articles)) as step:
         content = export(kb, kind, step)
     if file is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     save([Change(file, file.read_bytes() if file.exists() else None, content)])
     click.echo(f"已导出 {len(kb.articles)} 篇文章到 {file}")

@@ -72,10 +72,10 @@ class _Desk:
         self.kb = kb
         self.raw: dict[str, bytes | None] = {}
         self.texts: dict[str, str | None] = {}
-        self.expected: dict[str, list[Article]] = defaultdict(list)
+        self.expected: dict[str, dict[str, Article]] = defaultdict(dict)
         self.rows: dict[str, set[int]] = defaultdict(set)
         for entry in kb.entries:
-            self.expected[entry.path].append(entry.article)
+            self.expected[entry.path][entry.article.id] = entry.article
 
     def text(self, path: str) -> str:
         """The text of a file as it is by now, "" when there is none."""
@@ -107,10 +107,8 @@ class _Desk:
             if self.text(target):
                 raise CannotPlace([row.row], f"{target} 已经有了", "先删掉或改名那个文件")
             self.texts[path] = None
-            self.expected[path].remove(before.article)
-            self.expected[target].append(before.article)
         self.texts[target] = top + body
-        self._expect(target, before.article, row)
+        self._expect(target, row)
 
     def edit_list(self, path: str, rows: Sequence[RowEntry]) -> None:
         edits: dict[int, FieldEdit | None] = {}
@@ -121,14 +119,14 @@ class _Desk:
             assert isinstance(position, int)
             if before.article.category == row.article.category:
                 edits[position] = _edit(before.article, row.article)
-                self._expect(path, before.article, row)
+                self._expect(path, row)
             else:
                 edits[position] = None
-                self.expected[path].remove(before.article)
+                del self.expected[path][row.article.id]
                 self.rows[path].add(row.row)
         text = edit_list(self.text(path), edits)
         if text is None:
-            text = "".join(yaml_item(yaml_fields(article)) for article in self.expected[path])
+            text = "".join(yaml_item(yaml_fields(article)) for article in self.expected[path].values())
         self.texts[path] = text if text.strip() else None
 
     def append(self, category: str, rows: Sequence[RowEntry]) -> None:
@@ -148,16 +146,14 @@ class _Desk:
                 if (size > _FULL or brackets > _MOST_BRACKETS) and (text or taken):
                     break
                 parts.append(item)
-                self.expected[path].append(row.article)
-                self.rows[path].add(row.row)
+                self._expect(path, row)
                 taken += 1
             if taken:
                 self.texts[path] = "".join(parts)
                 waiting = waiting[taken:]
 
-    def _expect(self, path: str, before: Article, row: RowEntry) -> None:
-        articles = self.expected[path]
-        articles[articles.index(before)] = row.article
+    def _expect(self, path: str, row: RowEntry) -> None:
+        self.expected[path][row.article.id] = row.article
         self.rows[path].add(row.row)
 
     def read_back(self) -> None:
@@ -169,7 +165,7 @@ class _Desk:
                 raise CannotPlace(self.rows[path], f"写进 {path} 就超过 1 MiB 了", "删短，或先把那个文件拆成几个")
             read = Kb(self.kb.root, self.kb.config)
             read_articles(read, text.replace("\r\n", "\n").replace("\r", "\n"), path)
-            if read.problems or read.articles != self.expected[path]:
+            if read.problems or read.articles != list(self.expected[path].values()):
                 why = f"（{read.problems[0].message}）" if read.problems else ""
                 raise CannotPlace(self.rows[path], f"写不进 {path}{why}", "这一篇请直接在那个文件里改")
 
