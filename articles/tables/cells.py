@@ -81,8 +81,8 @@ def cell_text(cell: Cell, is_date: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        if _SCIENTIFIC.fullmatch(value.strip()):
-            raise BadCell(f"长数字已被 Excel 改成 {value.strip()}", "把这一列设成“文本”格式，再重新填写完整的数字")
+        if _SCIENTIFIC.fullmatch(value):
+            raise BadCell(f"长数字已被 Excel 改成 {value}", "把这一列设成“文本”格式，再重新填写完整的数字")
         return plain(value)
     if isinstance(value, bool):
         return "是" if value else "否"

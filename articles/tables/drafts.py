@@ -90,6 +90,8 @@ def _draft(row: Row, columns: list[Column | None], config: SiteConfig) -> Draft:
             value = column.read(cell_text(cell, isinstance(column.spelling, Day)), config)
         except BadCell as error:
             draft.add(column.title, "T101", error.message, error.fix)
+            # As if the table had no such cell, so that the rest of the row can be looked at.
+            del draft.said[column]
             continue
         draft.said[column] = value
     return draft

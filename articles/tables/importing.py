@@ -8,7 +8,7 @@ from pathlib import Path
 
 from articles.checking import problems_of
 from articles.loading import Kb
-from articles.tables.drafts import CellProblem, Draft, read_drafts
+from articles.tables.drafts import CellProblem, read_drafts
 from articles.tables.merging import RowEntry, cell_problem, give_ids, merged
 from articles.tables.placing import CannotPlace, place
 from articles.tables.returning import returned
@@ -52,12 +52,17 @@ def plan_import(kb: Kb, table: Table, source: Path, skip_bad: bool = False) -> P
     given = give_ids(drafts, kb.entries)
     by_id = {entry.article.id: entry for entry in kb.entries}
     rows: list[RowEntry] = []
+    unread: set[str] = set()
     for draft in drafts:
         before = by_id.get(str(draft.get("编号")))
         made = merged(draft, given.get(draft.row), before, table.name, kb.config)
-        rows += [made] if made else []
+        if made is None:
+            # What refers to it is not wrong for that.
+            unread.add(str(draft.get("编号") or given.get(draft.row)))
+        else:
+            rows.append(made)
     plan = Plan(len(drafts), [problem for draft in drafts for problem in draft.problems])
-    _settle(kb, table.name, plan, rows, skip_bad, _unread(drafts, given))
+    _settle(kb, table.name, plan, rows, skip_bad, unread)
     plan.problems = sorted(set(plan.problems))
     if plan.problems and not skip_bad:
         return plan
@@ -76,11 +81,6 @@ def _refuse(problems: Sequence[Problem]) -> None:
     errors = [p for p in problems if p.level == "error"]
     if errors:
         raise ProblemsFound(errors)
-
-
-def _unread(drafts: Sequence[Draft], given: dict[int, str]) -> set[str]:
-    """Ids of rows that make no article: what refers to them is not wrong for that."""
-    return {str(draft.get("编号") or given.get(draft.row)) for draft in drafts if draft.problems}
 
 
 def _settle(kb: Kb, name: str, plan: Plan, rows: list[RowEntry], skip_bad: bool, unread: set[str]) -> None:

@@ -90,7 +90,7 @@ def give_ids(drafts: Sequence[Draft], entries: Iterable[Entry]) -> dict[int, str
 def merged(
     draft: Draft, article_id: str | None, before: Entry | None, table: str, config: SiteConfig
 ) -> RowEntry | None:
-    """The article that the row makes, or None and problems added to the draft."""
+    """The article that the row makes, with the cells that can be read; None when it makes none. Problems go to the draft."""
     values: dict[str, Any] = dump(before.article) if before else {}
     for column, value in draft.said.items():
         if value is not None:
@@ -99,10 +99,12 @@ def merged(
             _take(values, column)
     if article_id is not None:
         values["id"] = article_id
-    for column in COLUMNS:
-        if column.required and not values.get(column.path[0]):
+    told = {problem.column for problem in draft.problems}
+    missing = [column for column in COLUMNS if column.required and not values.get(column.path[0])]
+    for column in missing:
+        if column.title not in told:
             draft.add(column.title, "K302", f"缺少“{column.title}”", f"填上{column.title}")
-    if draft.problems:
+    if missing or "id" not in values:
         return None
     lines = _RowLines(draft.row)
     fitted = fit(Article, values, lines, (), table)

@@ -74,7 +74,8 @@ def save(changes: Sequence[Change]) -> None:
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
     if not folder.exists():
-        folder.mkdir(parents=True)
+        _make_folder(folder.parent, made)
+        folder.mkdir()
         made.append(folder)
 
 
