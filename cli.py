@@ -6,10 +6,14 @@ import click
 
 from commands.check import check
 from commands.common import Kefu
+from commands.diff import diff
 from commands.evaluate import evaluate_command
 from commands.export import export_command
+from commands.hooks import hooks
 from commands.importing import import_command
 from commands.new import new
+from commands.owners import owners
+from commands.preview import preview
 from commands.publish import publish_command
 from commands.schema import schema
 from commands.search import search
@@ -21,7 +25,21 @@ def main() -> None:
     """保险客服知识库：检查、发布、搜索和评测。"""
 
 
-for command in (check, evaluate_command, export_command, import_command, new, publish_command, schema, search, serve):
+for command in (
+    check,
+    diff,
+    evaluate_command,
+    export_command,
+    hooks,
+    import_command,
+    new,
+    owners,
+    preview,
+    publish_command,
+    schema,
+    search,
+    serve,
+):
     main.add_command(command)
 
 

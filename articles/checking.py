@@ -1,4 +1,4 @@
-"""Is the knowledge base right? Every problem of every file in one run: errors here, style in style.py."""
+"""Is the knowledge base right? Every problem of every file in one run: errors here, style in style/."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from articles.config import SiteConfig
 from articles.loading import Entry, Kb, load
@@ -22,33 +23,36 @@ RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions"
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 
-def check(root: Root) -> tuple[Kb, list[Problem]]:
-    """The knowledge base under ``root`` and everything that is wrong with it, errors and warnings, in order."""
+def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
+    """The knowledge base under ``root`` and everything that is wrong with it today, in order.
+
+    errors_only: leave out what does not stop a release.
+    """
     kb = load(root)
-    return kb, problems_of(kb)
+    return kb, problems_of(kb, errors_only)
 
 
-def problems_of(kb: Kb) -> list[Problem]:
-    """Everything that is wrong with articles that have been read, errors and warnings, in order."""
+def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
+    """The same for articles that have been read already."""
     found = list(kb.problems)
     found += _config_problems(kb)
+    found += _needs_review(kb)
     found += _twice(kb.entries)
     ids = {entry.article.id for entry in kb.entries}
     for entry in kb.entries:
         for rule in _RULES:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
-        found += style_problems(entry, kb.config)
+    found += style_problems(kb.entries, kb.config, date.today(), errors_only)
     return sorted(set(found))
 
 
 def load_checked(root: Root) -> Kb:
     """The knowledge base under ``root``.
 
-    Raises ProblemsFound when it has an error; warnings pass.
+    Raises ProblemsFound when it has an error; warnings are not looked for.
     """
-    kb, found = check(root)
-    errors = [p for p in found if p.level == "error"]
+    kb, errors = check(root, errors_only=True)
     if errors:
         raise ProblemsFound(errors)
     return kb
@@ -79,12 +83,41 @@ def _config_problems(kb: Kb) -> Iterator[Problem]:
         if wanted not in ids:
             path = f"site_config/{name}"
             yield Problem(path, _line_of(kb, name, wanted), "K701", f"没有编号是“{wanted}”的文章", "改成现有文章的编号")
+    yield from _glossary_problems(kb)
     for name in ("brand.yml", "channels.yml"):
         for number, line in enumerate(_lines(kb, name), 1):
             for wanted in PLACEHOLDER.findall(line.split("#", 1)[0]):
                 if wanted not in kb.config.brand.facts:
                     message = f"没有叫“{wanted}”的品牌事实"
                     yield Problem(f"site_config/{name}", number, "K504", message, "在 brand.yml 的 facts 里声明")
+
+
+def _glossary_problems(kb: Kb) -> Iterator[Problem]:
+    """Each name once, and explanations that rest on facts which may be stated."""
+    path = "site_config/glossary.yml"
+    glossary = kb.config.glossary
+    names = [term.term for term in glossary.terms] + [old.name for old in glossary.outdated]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        line = _line_of(kb, "glossary.yml", name)
+        yield Problem(path, line, "K703", f"词汇表里“{name}”写了两次", "只留一处")
+    for term in glossary.terms:
+        for row in term.facts if kb.config.facts else ():
+            if kb.config.facts.get(row) not in {"A", "B"}:
+                line = _line_of(kb, "glossary.yml", term.term)
+                message = f"“{term.term}”的解释引用的 {row} 不是事实清单里 A、B 级的条目"
+                yield Problem(path, line, "K703", message, "改成 facts.md 里 A、B 级的编号，或只写词典的意思")
+
+
+def _needs_review(kb: Kb) -> Iterator[Problem]:
+    """What must be reviewed is named as it is called: a slip of the pen would switch the review off."""
+    categories = kb.config.categories
+    known = {*categories.categories, *(entry.article.topic for entry in kb.entries)}
+    known |= {topic for category in categories.categories.values() for topic in category.topics or ()}
+    for name in categories.needs_review:
+        if name not in known:
+            message = f"needs_review 里的“{name}”不是子主题，也不是类别"
+            line = _line_of(kb, "categories.yml", name)
+            yield Problem("site_config/categories.yml", line, "K704", message, "改成现有的子主题名或类别的键，或删掉")
 
 
 def _lines(kb: Kb, name: str) -> list[str]:

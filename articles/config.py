@@ -44,6 +44,7 @@ class Categories(Setup):
 
     products: dict[str, Name] = DEFAULT_PRODUCTS
     featured: list[Id] = []
+    needs_review: list[Name] = Field([], description="子主题或类别：改了要有别人的 Reviewed-by 才能发布")
     categories: dict[Id, Category] = {}
 
 
@@ -183,6 +184,51 @@ class Queues(Setup):
     queues: dict[str, Queue] = {}
 
 
+class Term(Setup):
+    """A trade term: what plain language calls it, and what it means."""
+
+    term: Name
+    plain: Name = Field(description="平常话；几种说法用“、”隔开")
+    explain: Name = Field(description="一两句解释，只用事实清单 A、B 级的条目或词典的意思")
+    instead: str = Field("", description="有更好的说法时写在这里：文章里不用这个词，改成它")
+    tooltip: bool = Field(False, description="页面会解释这个词，网页和文案里可以直接用")
+    facts: list[Name] = Field([], description="解释所依据的事实条目")
+
+    @property
+    def wordings(self) -> list[str]:
+        """Every plain wording."""
+        return [wording for wording in self.plain.split("、") if wording] + ([self.instead] if self.instead else [])
+
+
+class Outdated(Setup):
+    """A name of a law or an authority that is no longer right."""
+
+    name: Name
+    now: Name = Field(description="现在的名字")
+
+
+class Glossary(Setup):
+    """glossary.yml"""
+
+    terms: list[Term] = []
+    outdated: list[Outdated] = []
+
+
+class Owner(Setup):
+    """Who answers for articles: how the code host and the mail call them."""
+
+    handle: Annotated[str, StringConstraints(pattern=r"^(@[\w.-]+(/[\w.-]+)*|[^@\s]+@[^@\s]+|)$")] = Field(
+        "", description="GitHub、GitLab 上的名字：@组织/小组、@人，或邮箱"
+    )
+    email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+|)$")] = ""
+
+
+class Owners(Setup):
+    """owners.yml"""
+
+    owners: dict[Name, Owner] = {}
+
+
 class SiteConfig(BaseModel):
     """Everything in site_config/."""
 
@@ -193,7 +239,10 @@ class SiteConfig(BaseModel):
     channels: Channels = Channels()
     phrases: Phrases = Phrases()
     queues: Queues = Queues()
+    glossary: Glossary = Glossary()
+    owners: Owners = Owners()
     facts: dict[str, str] = Field({}, description="fact register: row id → grade A, B or C")
+    fact_texts: dict[str, str] = Field({}, description="fact register: row id → what the row says, with its basis")
 
     def category(self, key: str) -> Category:
         return self.categories.categories[key]

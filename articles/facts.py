@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import re
 
-_ROW = re.compile(r"^\|\s*([A-Z]\d{2,4})\s*\|.*\|\s*([ABC])\s*\|\s*$", re.MULTILINE)
+_ROW = re.compile(r"^\|\s*([A-Z]\d{2,4})\s*\|(.*)\|\s*([ABC])\s*\|\s*$", re.MULTILINE)
 
 
 def read_facts(text: str) -> dict[str, str]:
     """Row id → grade."""
-    return dict(_ROW.findall(text))
+    return {row: grade for row, _, grade in _ROW.findall(text)}
+
+
+def read_fact_texts(text: str) -> dict[str, str]:
+    """Row id → what stands between the id and the grade: the fact, its numbers, its basis."""
+    return {row: said.strip() for row, said, _ in _ROW.findall(text)}

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.config import Brand, Categories, Category, Channels, Phrases, Queues, Setup, SiteConfig
-from articles.facts import read_facts
+from articles.config import Brand, Categories, Category, Channels, Glossary, Owners, Phrases, Queues, Setup, SiteConfig
+from articles.facts import read_fact_texts, read_facts
 from articles.files import read_text
 from articles.schema import Article
 from articles.validation import fit
@@ -23,6 +23,8 @@ _CONFIG: dict[str, type[Setup]] = {
     "channels": Channels,
     "phrases": Phrases,
     "queues": Queues,
+    "glossary": Glossary,
+    "owners": Owners,
 }
 
 
@@ -91,6 +93,7 @@ def _load_config(root: Root, problems: list[Problem]) -> SiteConfig:
         text = read_text(register, root.relative(register))
         if isinstance(text, str):
             parts["facts"] = read_facts(text)
+            parts["fact_texts"] = read_fact_texts(text)
         else:
             problems.append(text)
     config = SiteConfig.model_validate(parts)

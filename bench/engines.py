@@ -1,175 +1,127 @@
-"""How fast is ranking at 1,000, 10,000 and 100,000 articles, beside plain Whoosh, SQLite FTS5 and Tantivy?
+"""How fast is ranking at 1,000, 10,000 and 100,000 articles, beside plain Whoosh, SQLite FTS5 and Tantivy? How long does an index take to
+make, to bring up to date and to open, and how much memory does it need?
 
 Every engine indexes the same questions (six an article) as the same words, and is asked the same queries; the time is from the words of a
-query to the ten best. Ours ranks more than that: the pairs and characters too, all questions of an article together, and its text.
-``python -m bench.engines 1000 10000``
+query to the ten best. Ours ranks more than that: characters and pairs too, all questions of an article together, and its text.
+``python -m bench.engines 1000 10000 100000``
 """
 
 from __future__ import annotations
 
 import random
-import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-import tantivy
-
 from articles.loading import load
+from bench.footprint import footprint
+from bench.peers import Rank, Words, fts5, tantivy_index, whoosh
 from core.paths import Root
-from search.dictionaries import expanded, read_dictionaries
-from search.engines.base import Analysed, Engine, Term
-from search.engines.frozen import FrozenEngine
-from search.engines.whoosh import WhooshEngine
+from search.building import build_index
+from search.dictionaries import read_dictionaries
+from search.documents import Record
 from search.evaluation import percentile
-from search.features import document_features, query_terms
-from search.tokenizer import Chain
+from search.features import Analyser
+from search.index import fingerprint, open_index
+from search.local import public_records
 
 QUERIES = 2000
-SLOW_QUERIES = 40  # an engine that takes seconds a query is asked fewer
-Rank = Callable[[int], object]
+SLOW_QUERIES = 60  # an engine that takes long for a query is asked fewer
 
 
-def generated(texts: Sequence[str], sentences: Sequence[str], count: int) -> Iterator[tuple[list[str], str]]:
-    """``count`` articles: six questions and a text, recombined from those of kb/ with a fixed seed."""
+def generated(records: Sequence[Record], count: int) -> Iterator[Record]:
+    """``count`` articles: six questions and a text, recombined from those of ``records`` with a fixed seed."""
     pick = random.Random(1)
-    for _ in range(count):
-        questions = [
+    texts = [question for record in records for question in record.asked]
+    sentences = [line for record in records for line in record.body.split("。") if line.strip()]
+    for number in range(count):
+        like = records[number % len(records)]
+        asked = [
             f"{pick.choice(texts)[: pick.randint(4, 14)]}{pick.choice(texts)[-pick.randint(4, 14) :]}" for _ in range(6)
         ]
-        yield questions, "".join(pick.sample(sentences, 8))
+        body = "。".join(pick.sample(sentences, 8))
+        fresh = replace(like, id=f"made-{number}", question=asked[0], similar=tuple(asked[1:]), body=body, not_for=())
+        yield fresh
+
+
+def distinct_queries(records: Sequence[Record], count: int = QUERIES) -> list[str]:
+    """Beginnings of the questions of ``records``, 6 to 30 characters, no two alike."""
+    pick = random.Random(2)
+    texts = [question for record in records for question in record.asked]
+    return list(dict.fromkeys(pick.choice(texts)[: pick.randint(6, 30)] for _ in range(count * 3)))[:count]
 
 
 def main() -> None:
-    """Print one table a size."""
+    """Print two tables a size."""
     root = Root.at(".")
-    kb = load(root)
-    dictionaries = read_dictionaries(root)
-    chain = dictionaries.chain(root.var / "cache")
-    synonyms = expanded(dictionaries, chain)
-    texts = [question for article in kb.articles for question in article.asked]
-    sentences = [line for article in kb.articles for line in article.answer.split("。") if line.strip()]
-    pick = random.Random(2)
-    asked = list(dict.fromkeys(pick.choice(texts)[: pick.randint(6, 30)] for _ in range(QUERIES * 2)))[:QUERIES]
-    words = [list(dict.fromkeys(t.text for t in chain.tokens(query) if not t.stop)) for query in asked]
-    terms = [query_terms(chain, synonyms, query) for query in asked]
+    records = public_records(load(root), date.today())
+    analyser = read_dictionaries(root).analyser(root.var / "cache")
+    queries = distinct_queries(records)
     for size in [int(argument) for argument in sys.argv[1:]] or [1000, 10000]:
-        print(f"\n# {size} articles, {6 * size} questions, {len(asked)} distinct queries")
-        print(
-            "| engine | build s | size MB | open ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|",
-            flush=True,
-        )
+        made = list(generated(records, size))
+        print(f"\n# {size} articles, {6 * size} questions, {len(queries)} distinct queries", flush=True)
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            cut = [[[t.text for t in chain.tokens(q)] for q in qs] for qs, _ in generated(texts, sentences, size)]
-            _ours(folder / "frozen", chain, generated(texts, sentences, size), terms)
-            _tantivy(folder / "tantivy", cut, words)
-            _fts5(folder / "fts5", cut, words)
-            if size <= 10000:
-                _whoosh(folder / "whoosh", cut, words)
+            _index(root, Path(name), made, analyser, queries[:500])
+            _ranking(root, Path(name), made, analyser, queries)
 
 
-def _ours(
-    folder: Path, chain: Chain, articles: Iterator[tuple[list[str], str]], terms: Sequence[Sequence[Term]]
-) -> None:
-    def analysed() -> Iterator[Analysed]:
-        for questions, body in articles:
-            yield Analysed(tuple(document_features(chain, q) for q in questions), document_features(chain, body))
+def _index(root: Root, folder: Path, made: list[Record], analyser: Analyser, queries: Sequence[str]) -> None:
+    mark = fingerprint(root)
+    built = _timed(lambda: build_index(folder / "index", made, analyser, mark))
+    edited = [replace(made[0], question="换了一个完全不同的标准问？"), *made[1:]]
+    again = _timed(lambda: build_index(folder / "again", edited, analyser, mark, previous=folder / "index"))
+    held = footprint(root, folder / "index", mark, queries)
+    print("| index | built s | after one change s | size MB | open s | first worker MB | each further MB |")
+    print("|---|---|---|---|---|---|---|")
+    cells = [f"{built:.1f}", f"{again:.1f}", f"{_megabytes(folder / 'index'):.0f}", f"{held.open_s:.2f}"]
+    print(f"| ours | {' | '.join([*cells, f'{held.first_mb:.0f}', f'{held.further_mb:.0f}'])} |\n", flush=True)
 
-    _measure(
-        "ours (frozen)",
-        folder,
-        lambda: FrozenEngine.build(folder, analysed()),
-        lambda: _ranker(FrozenEngine.open(folder), terms),
+
+def _ranking(root: Root, folder: Path, made: list[Record], analyser: Analyser, queries: Sequence[str]) -> None:
+    print(
+        "| engine | built s | size MB | open ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|", flush=True
     )
+    words = [list(dict.fromkeys(t.text for t in analyser.chain.tokens(q) if not t.stop)) for q in queries]
+    terms = {tuple(w): analyser.terms(q) for w, q in zip(words, queries, strict=True)}
+    opening = _timed(lambda: open_index(folder / "index", fingerprint(root)))
+    engine = open_index(folder / "index", fingerprint(root)).engine
+    _row("ours", "–", folder / "index" / "engine", opening, lambda w: engine.rank(terms[tuple(w)], 10), words)
+    cut = [[[t.text for t in analyser.chain.tokens(q)] for q in record.asked] for record in made]
+    peers = {"Tantivy": (tantivy_index, QUERIES), "SQLite FTS5": (fts5, QUERIES // 10)}
+    if len(made) <= 10_000:
+        peers["plain Whoosh"] = (whoosh, SLOW_QUERIES)
+    for name, (build, most) in peers.items():
+        began = time.perf_counter()
+        opener = build(folder / name, cut)
+        built = time.perf_counter() - began
+        began = time.perf_counter()
+        rank = opener()
+        opening = time.perf_counter() - began
+        _row(name, f"{built:.1f}", folder / name, opening, rank, words[:most])
 
 
-def _whoosh(folder: Path, cut: Sequence[Sequence[Sequence[str]]], words: Sequence[Sequence[str]]) -> None:
-    made = (Analysed(tuple(map(Counter, questions)), Counter()) for questions in cut)
-    terms = [[Term(word) for word in query] for query in words]
-    _measure(
-        "plain Whoosh",
-        folder,
-        lambda: WhooshEngine.build(folder, made),
-        lambda: _ranker(WhooshEngine.open(folder), terms),
-        SLOW_QUERIES,
-    )
-
-
-def _ranker(engine: Engine, terms: Sequence[Sequence[Term]]) -> Rank:
-    return lambda i: engine.rank(terms[i], 10)
-
-
-def _tantivy(folder: Path, cut: Sequence[Sequence[Sequence[str]]], words: Sequence[Sequence[str]]) -> None:
-    schema = tantivy.SchemaBuilder()
-    schema.add_text_field("question", tokenizer_name="whitespace", index_option="freq")
-    schema.add_unsigned_field("article", stored=True)
-    made = schema.build()
-
-    def build() -> None:
-        folder.mkdir()
-        writer = tantivy.Index(made, path=str(folder)).writer(128_000_000)
-        for number, questions in enumerate(cut):
-            for question in questions:
-                writer.add_document(tantivy.Document(question=" ".join(question), article=number))
-        writer.commit()
-        writer.wait_merging_threads()
-
-    def open_index() -> Rank:
-        index = tantivy.Index.open(str(folder))
-        index.reload()
-        searcher = index.searcher()
-        parts = [
-            [(tantivy.Occur.Should, tantivy.Query.term_query(made, "question", w)) for w in query] for query in words
-        ]
-        queries = [tantivy.Query.boolean_query(part) for part in parts]
-        return lambda i: searcher.search(queries[i], 10).hits
-
-    _measure("Tantivy", folder, build, open_index)
-
-
-def _fts5(folder: Path, cut: Sequence[Sequence[Sequence[str]]], words: Sequence[Sequence[str]]) -> None:
-    file = folder / "fts5.db"
-
-    def build() -> None:
-        folder.mkdir()
-        with sqlite3.connect(file) as connection:
-            connection.execute(
-                'create virtual table asked using fts5(question, article unindexed, tokenize = "unicode61 remove_diacritics 0")'
-            )
-            rows = ((" ".join(q), n) for n, questions in enumerate(cut) for q in questions)
-            connection.executemany("insert into asked values (?, ?)", rows)
-
-    def open_index() -> Rank:
-        connection = sqlite3.connect(file)
-        queries = [" OR ".join(f'"{word}"' for word in query) for query in words]
-        select = "select article from asked where asked match ? order by rank limit 10"
-        return lambda i: connection.execute(select, (queries[i],)).fetchall() if queries[i] else []
-
-    _measure("SQLite FTS5", folder, build, open_index, QUERIES // 10)
-
-
-def _measure(
-    name: str, folder: Path, build: Callable[[], None], open_index: Callable[[], Rank], most: int = QUERIES
-) -> None:
-    began = time.perf_counter()
-    build()
-    built = time.perf_counter() - began
-    size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
-    began = time.perf_counter()
-    rank = open_index()
-    opened = (time.perf_counter() - began) * 1000
+def _row(name: str, built: str, folder: Path, opening: float, rank: Rank, queries: Sequence[Words]) -> None:
     took: list[float] = []
-    for i in islice(range(QUERIES), most):
+    for query in queries:
         start = time.perf_counter()
-        rank(i)
+        rank(query)
         took.append((time.perf_counter() - start) * 1000)
-    cells = [f"{built:.1f}", f"{size:.1f}", f"{opened:.0f}", *(f"{percentile(took, p):.3f}" for p in (50, 95, 99))]
-    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    cells = [built, f"{_megabytes(folder):.1f}", f"{opening * 1000:.0f}"]
+    print(f"| {name} | {' | '.join([*cells, *(f'{percentile(took, p):.3f}' for p in (50, 95, 99))])} |", flush=True)
+
+
+def _timed(do: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from articles.loading import Kb, load
-from articles.tables.exporting import Format, export
+from articles.tables.exporting import export
 from articles.tables.importing import plan_import
 from articles.tables.reading import read_table
 from articles.tables.saving import save
+from articles.tables.table import Format
 from bench.generate import generate
 from core.paths import Root
 

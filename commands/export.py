@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from articles.loading import load
-from articles.tables.exporting import FORMATS, Format, export
 from articles.tables.saving import Change, save
+from articles.tables.table import FORMATS, Format
 from commands.common import root_option
 from commands.progress import bar
 from core.errors import KbError, ProblemsFound
@@ -27,6 +27,9 @@ def export_command(root: Root, file: Path | None, kind: Format | None, overwrite
 
     不写 FILE 时，csv 和 jsonl 写到屏幕，xlsx 写成当前文件夹的 kb.xlsx。
     """
+    # The process that serves loads every command, and has no use for spreadsheets.
+    from articles.tables.exporting import export
+
     ending = file.suffix.casefold() if file else ""
     guessed: Format = next((f for f in FORMATS if ending == f".{f}"), "xlsx")
     kind = kind or guessed

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from articles.loading import load
-from articles.tables.importing import Plan, plan_import
-from articles.tables.reading import read_table
 from articles.tables.saving import Change, save
-from articles.tables.template import template
 from commands.common import root_option
+from commands.progress import bar
 from core.errors import KbError
 from core.paths import Root
+
+if TYPE_CHECKING:
+    from articles.tables.importing import Plan
 
 
 @click.command("import", epilog="例：kb import --template 模板.xlsx，填好后 kb import 模板.xlsx --dry-run")
@@ -36,6 +37,10 @@ def import_command(
     有一行不对就什么也不写，并逐行列出所有问题。新增的行会得到编号，写进旁边的“-已导入”文件，下次请从那个文件导入。
     有错误时退出码是 1。
     """
+    # The process that serves loads every command, and has no use for spreadsheets.
+    from articles.tables.importing import plan_import
+    from articles.tables.reading import read_table
+
     if (file is None) == (blank is None):
         raise KbError(
             "要写一个表格文件，或 --template 文件名", "kb import 问题.xlsx，或 kb import --template 模板.xlsx"
@@ -44,10 +49,16 @@ def import_command(
         _write_template(root, blank)
         return
     assert file is not None
-    table = read_table(file)
-    plan = plan_import(load(root), table, file, skip_bad)
-    if not dry_run:
-        save(plan.changes)
+    with bar("导入", 4) as step:
+        table = read_table(file)
+        step(1)
+        kb = load(root)
+        step(1)
+        plan = plan_import(kb, table, file, skip_bad)
+        step(1)
+        if not dry_run:
+            save(plan.changes)
+        step(1)
     if as_json:
         click.echo(json.dumps(_as_dict(root, file, plan, dry_run), ensure_ascii=False, indent=2))
     else:
@@ -56,6 +67,8 @@ def import_command(
 
 
 def _write_template(root: Root, path: Path) -> None:
+    from articles.tables.template import template
+
     kind = path.suffix.casefold().lstrip(".")
     if kind not in {"xlsx", "csv"}:
         raise KbError(f"模板不能存成 {path.name}", "文件名以 .xlsx 或 .csv 结尾")
@@ -75,7 +88,6 @@ def _as_dict(root: Root, file: Path, plan: Plan, dry_run: bool) -> dict[str, Any
         "unchanged": plan.unchanged,
         "bad_rows": plan.bad_rows,
         "problems": [problem.as_dict() for problem in plan.problems],
-        "warnings": plan.warnings,
         "ids": {str(row): article_id for row, article_id in plan.given.items()},
         "files": [_shown(root, change) for change in plan.changes if change.path != plan.returned],
         "returned": str(plan.returned) if plan.returned else None,
@@ -102,5 +114,5 @@ def _tell(root: Root, file: Path, plan: Plan, dry_run: bool) -> None:
             click.echo(f"  {verb} {_shown(root, change)}")
     if plan.returned:
         click.echo(f"{'会把' if dry_run else '已把'}新编号写进 {plan.returned}，以后请从这个文件导入")
-    if plan.warnings:
-        click.echo(f"另有 {plan.warnings} 处文风提醒，kb check 会列出来", err=True)
+    if plan.created or plan.updated:
+        click.echo("接着运行 kb check 看文风提醒，再 git add、commit、push", err=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "notice"]
 
 
 @dataclass(frozen=True, order=True)
@@ -15,6 +15,7 @@ class Problem:
 
     path: relative to the root, with forward slashes; line: 1-based (1 when the finding is about the whole file);
     code: stable, ``K…`` for errors and ``W…`` for style; message: Chinese, what is wrong; fix: Chinese, what to do.
+    level: an error stops a release; a warning is style; a notice is due with time and never stops anything.
     """
 
     path: str
@@ -89,6 +90,18 @@ class TableError(KbError):
     """A spreadsheet, CSV or JSON-lines file cannot be read or written as a whole."""
 
     code = "TABLE"
+
+
+class GitError(KbError):
+    """There is no repository, or it has not what was asked for."""
+
+    code = "GIT"
+
+
+class PreviewError(KbError):
+    """The preview cannot start: another one runs, the port is taken, the folder cannot be written."""
+
+    code = "PREVIEW"
 
 
 class ServeError(KbError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -16,15 +15,19 @@ from pydantic import TypeAdapter
 
 from articles.checking import load_checked
 from articles.loading import Kb
-from articles.public import PublicArticle, public_article
+from articles.public import PublicArticle
 from core.errors import KbError, ReleaseError
 from core.paths import Root
+from publishing.approvals import require_approvals
+from publishing.data import write_data, write_json
 from publishing.files import compress, inline_script_hashes
 from publishing.gate import GateReport, check_leaks, check_relevance
-from publishing.layout import Release, current, releases_folder, switch
+from publishing.layout import Release, current, live_commit, releases_folder, switch
 from publishing.mkdocs_build import build_site
+from search.bands import Learned
+from search.building import build_index
 from search.dictionaries import read_dictionaries
-from search.index import build_index, fingerprint, open_index
+from search.index import fingerprint, open_index
 from search.local import public_records
 from search.service import SearchService
 
@@ -50,6 +53,7 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
         live = current(root)
         if live is not None and not force and _is_whole(live, content, fingerprint(root)):
             return live, False
+        require_approvals(root, kb, live_commit(root))
         _sweep(root)
         try:
             release = _build(kb, content, tell)
@@ -109,37 +113,24 @@ def _build(kb: Kb, content: str, tell: Tell) -> Release:
     dictionaries = read_dictionaries(root)
     mark = fingerprint(root)
     cache = root.var / "cache"
-    build_index(draft.index, public_records(kb, day), dictionaries.chain(cache), mark)
-    _write_data(kb, draft, day)
+    live = current(root)
+    previous = live.index if live else None
+    build_index(draft.index, public_records(kb, day), dictionaries.analyser(cache), mark, previous=previous)
+    write_data(kb, draft, day)
     tell(STEPS[3])
     check_leaks(kb, folder / "public", shown)
-    gate = check_relevance(SearchService(draft.index, mark, dictionaries, cache), shown)
+    search = SearchService(draft.index, mark, dictionaries, cache)
+    gate = check_relevance(search, shown)
     tell(STEPS[4])
     compress(draft.site)
-    _write_manifest(draft, content, commit, now, gate, len(shown))
+    _write_manifest(draft, content, commit, now, gate, search.learned, len(shown))
     finished = folder.with_name(name)
     folder.rename(finished)
     return Release(finished)
 
 
-def _write_data(kb: Kb, release: Release, day: date) -> None:
-    """articles.json for the API; pages.json: where each id lives, and which pages are gone (path → replacement)."""
-    ids = {a.id: a.url for a in kb.articles if a.shown_on(day)}
-    articles = [public_article(a, kb.config, ids) for a in kb.articles if a.id in ids]
-    (release.data / "articles.json").write_bytes(_ARTICLES.dump_json(articles))
-    gone = {
-        a.id: {"url": a.url, "replaced_by": ids.get(a.replaced_by or "", "")}
-        for a in kb.articles
-        if a.status == "archived" and a.audience == "public"
-    }
-    _write_json(release.data / "pages.json", {"ids": ids, "gone": gone})
-    categories = kb.config.categories
-    used = {key: c.model_dump(include={"name", "hint", "topics"}) for key, c in categories.categories.items()}
-    _write_json(release.data / "categories.json", {"categories": used, "products": categories.products})
-
-
 def _write_manifest(
-    release: Release, content: str, commit: str, now: datetime, gate: GateReport, articles: int
+    release: Release, content: str, commit: str, now: datetime, gate: GateReport, learned: Learned, articles: int
 ) -> None:
     manifest = {
         "content": content,
@@ -147,13 +138,10 @@ def _write_manifest(
         "built": now.isoformat(),
         "articles": articles,
         "gate": gate.as_dict(),
+        "bands": {"answer": learned.answer, "choose": learned.choose, "asked": learned.asked, **learned.figures},
         "inline_scripts": inline_script_hashes(release.site),
     }
-    _write_json(release.path / "manifest.json", manifest)
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_json(release.path / "manifest.json", manifest)
 
 
 def _commit(root: Root) -> str:

@@ -68,3 +68,16 @@ def switch(root: Root, release: Release) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(release.path, root.var))
     fresh.replace(root.var / "current")
+
+
+def live_commit(root: Root) -> str:
+    """The commit that the live release was built from, with ``+dirty`` when there was more in the folder than in the commit.
+
+    Empty when there is no release that says so, or git had no part in it.
+    """
+    release = current(root)
+    try:
+        commit = str(release.manifest().get("commit", "")) if release is not None else ""
+    except ReleaseError:
+        return ""
+    return "" if commit == "nogit" else commit

@@ -10,13 +10,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from articles.loading import Kb
+from articles.pages.draft import Draft
 from core.errors import ReleaseError
 
 _CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 
 
-def build_site(kb: Kb, folder: Path) -> None:
-    """Build the static site of ``kb``, which has been checked, into ``folder``.
+def build_site(kb: Kb, folder: Path, draft: Draft | None = None) -> None:
+    """Build the static site of ``kb``, which has been checked, into ``folder``; draft: draws a preview, with marks.
 
     Raises ReleaseError with what MkDocs said when the strict build fails.
     """
@@ -24,9 +25,8 @@ def build_site(kb: Kb, folder: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     try:
-        config = load_config(
-            str(_CONFIG), docs_dir=str(kb.root.kb), site_dir=str(folder), strict=True, extra={"kb": kb}
-        )
+        extra = {"kb": kb} if draft is None else {"kb": kb, "kb_draft": draft}
+        config = load_config(str(_CONFIG), docs_dir=str(kb.root.kb), site_dir=str(folder), strict=True, extra=extra)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

@@ -11,7 +11,7 @@ from articles.files import read_text
 from articles.loading import Kb
 from core.errors import Problem
 
-COLUMNS = ("question", "group", "article", "topic", "category")
+COLUMNS = ("question", "group", "article", "topic", "category", "meant")
 # Files whose figures stand beside one another: a question counts in one of them only.
 _MEASURED = ("dev.tsv", "test.tsv", "none_*.tsv")
 

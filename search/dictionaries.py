@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from core.paths import Root
+from search.features import Analyser
 from search.tokenizer import Chain
 from search.tokenizer.segment import Segmenter
 from search.tokenizer.stages import fold
@@ -26,7 +28,22 @@ class Dictionaries:
 
     def chain(self, cache: Path) -> Chain:
         """The analysis chain with these dictionaries; ``cache`` is a folder that can be written."""
-        return Chain(Segmenter((*self.words, *self.synonyms), cache), self.stop)
+        return Chain(_segmenter((*self.words, *self.synonyms), cache), self.stop)
+
+    def analyser(self, cache: Path) -> Analyser:
+        """What makes features and terms with these dictionaries."""
+        chain = self.chain(cache)
+        synonyms = {
+            word: tuple(dict.fromkeys(token.text for other in others for token in chain.tokens(other)))
+            for word, others in self.synonyms.items()
+        }
+        return Analyser(chain, synonyms)
+
+
+@lru_cache(maxsize=2)
+def _segmenter(words: tuple[str, ...], cache: Path) -> Segmenter:
+    """One for all that is opened with the same words: it holds half a million words and takes half a second to make."""
+    return Segmenter(words, cache)
 
 
 def read_dictionaries(root: Root) -> Dictionaries:
@@ -55,11 +72,3 @@ def _synonyms(path: Path) -> dict[str, tuple[str, ...]]:
         for word in group:
             found[word] += [target for target in targets if target != word and target not in found[word]]
     return {word: tuple(others) for word, others in found.items()}
-
-
-def expanded(dictionaries: Dictionaries, chain: Chain) -> dict[str, tuple[str, ...]]:
-    """Word → the words of everything that stands for it."""
-    return {
-        word: tuple(dict.fromkeys(token.text for other in others for token in chain.tokens(other)))
-        for word, others in dictionaries.synonyms.items()
-    }

@@ -22,11 +22,17 @@ DEPTH = 10
 
 @dataclass(frozen=True)
 class Labelled:
-    """A question with what is right for it: ids or names; several right ones are all right."""
+    """A question with what is right for it: ids or names; several right ones are all right.
+
+    category: the key of each category that it is of, where the file says so; meant: what was meant by somebody who typed it in pinyin
+    or with a wrong character, in each way it can be read.
+    """
 
     question: str
     right: frozenset[str]
     group: str = ""
+    category: frozenset[str] = frozenset()
+    meant: tuple[str, ...] = ()
 
 
 class Hit(Protocol):
@@ -106,7 +112,9 @@ def read_queries(path: Path, expect: Expect | None, categories: Categories) -> t
         right = frozenset(names.get(p.strip(), p.strip()) for p in cells.get(chosen, "").split("|") if p.strip())
         if len(row) != len(header) or not cells["question"].strip() or not right:
             bad.append(str(number))
-        found.append(Labelled(cells.get("question", ""), right, cells.get("group", "")))
+        of = frozenset(names.get(p.strip(), p.strip()) for p in cells.get("category", "").split("|") if p.strip())
+        meant = tuple(text.strip() for text in cells.get("meant", "").split("|") if text.strip())
+        found.append(Labelled(cells.get("question", ""), right, cells.get("group", ""), of, meant))
     if bad:
         raise QueryFileError(f"{path.name} 第 {'、'.join(bad)} 行列数不对，或缺少问题、标签", "列之间用一个制表符")
     if not found:
@@ -136,8 +144,8 @@ def evaluate(
     return Report(
         questions=len(ranks),
         expect=expect,
-        p_at_1=_share([rank == 1 for rank in ranks]),
-        recall_at_3=_share([rank is not None and rank <= 3 for rank in ranks]),
+        p_at_1=share([rank == 1 for rank in ranks]),
+        recall_at_3=share([rank is not None and rank <= 3 for rank in ranks]),
         mrr_at_10=_mean([1 / rank if rank else 0.0 for rank in ranks]),
         latency_ms={f"p{p}": round(percentile(took, p), 3) for p in (50, 95, 99)},
         missed=missed,
@@ -154,8 +162,10 @@ def percentile(values: list[float], p: float) -> float:
     return ordered[max(0, math.ceil(p / 100 * len(ordered)) - 1)]
 
 
-def _share(hits: list[bool]) -> Interval:
-    """A proportion with Wilson's score interval (Wilson, 1927)."""
+def share(hits: list[bool]) -> Interval:
+    """A proportion with Wilson's score interval (Wilson, 1927); nothing asked, nothing known."""
+    if not hits:
+        return Interval(0.0, 0.0, 1.0)
     n, p = len(hits), sum(hits) / len(hits)
     centre = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z * math.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)

@@ -1,6 +1,6 @@
 """Which words do the articles use, how often, and how do they sound? Made at build, read by the correction of queries.
 
-The sounds come from pypinyin, which is only needed here: what a query needs is in the file.
+The sounds come from sounds.py, which only the build loads: what a query needs is in the file.
 """
 
 from __future__ import annotations
@@ -8,21 +8,23 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
+import numpy as np
 
-from search.documents import Record
-from search.tokenizer import Chain
+from search.corpus import Corpus, TextKind
 
 _HAN = re.compile(r"^[一-鿿]+$")
 _LONGEST = 8
 # What many speakers do not tell apart.
 _ALIKE = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in")]
+
+
+Spoken = Callable[[Iterable[str]], dict[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -34,27 +36,24 @@ class Word:
     syllables: tuple[str, ...]
 
 
-def build_lexicon(path: Path, records: Iterable[Record], chain: Chain) -> None:
-    """Write the words of ``records`` (how customers ask counts most) and the sound of every character in use."""
-    counts: Counter[str] = Counter()
-    for record in records:
-        for text in record.asked:
-            counts.update({t.text: 3 for t in chain.tokens(text)})
-        counts.update(t.text for t in chain.tokens(record.whole))
-    words = {word: count for word, count in counts.items() if _HAN.match(word) and len(word) <= _LONGEST}
-    spoken = {word: lazy_pinyin(word, style=Style.NORMAL) for word in words}
-    characters = sorted({c for word in words for c in word} | {chr(c) for c in range(0x4E00, 0x9FA6)})
-    single = dict(zip(characters, (s[0] for s in map(lazy_pinyin, characters)), strict=True))
-    body = {"words": [[word, count, spoken[word]] for word, count in words.items()], "characters": single}
+def write_lexicon(path: Path, corpus: Corpus, spoken: Spoken, characters: dict[str, str]) -> None:
+    """Write the words of ``corpus`` (how customers ask counts most) and their sounds.
+
+    spoken: gives the syllables of words; characters: how each one sounds.
+    """
+    asked = corpus.kind[corpus.text_of_entry] == TextKind.QUESTION
+    counts = np.bincount(corpus.feature, corpus.count * np.where(asked, 3, 1), len(corpus.names)).astype(int).tolist()
+    words = {
+        name: count
+        for name, count in zip(corpus.names, counts, strict=True)
+        if count and len(name) <= _LONGEST and _HAN.match(name)
+    }
+    syllables = spoken(words)
+    body = {"words": [[word, count, syllables[word]] for word, count in words.items()], "characters": characters}
     path.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
 
 
-def sounds(words: Sequence[str]) -> list[str]:
-    """The syllable of each character of ``words``, read as it is in its word; one that has no sound stands for itself."""
-    # A list for a run of characters without sound keeps them apart; pypinyin takes one, only its types do not say so.
-    return list(lazy_pinyin(list(words), style=Style.NORMAL, errors=list))  # type: ignore[arg-type]
-
-
+@cache
 def alike(syllable: str) -> str:
     """A syllable with what is easily confused taken away: zhuang and zuan become one."""
     for a, b in _ALIKE:

@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from articles.loading import Kb
+from search.building import build_index
 from search.dictionaries import read_dictionaries
 from search.documents import Record, record
-from search.index import build_index, fingerprint
+from search.index import fingerprint
 from search.service import SearchService
 
 
@@ -37,7 +38,8 @@ def open_local(kb: Kb, progress: Callable[[int], None] = lambda _n: None) -> Sea
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as temporary:
             fresh = Path(temporary) / "index"
-            build_index(fresh, records, dictionaries.chain(cache), mark, progress)
+            previous = next(cache.glob("index-*"), None)
+            build_index(fresh, records, dictionaries.analyser(cache), mark, progress, previous)
             _replace(fresh, folder)
         for old in cache.glob("index-*"):
             if old != folder:

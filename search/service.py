@@ -7,35 +7,47 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
+from search.bands import DEPTH, Band, category_shares, signs
 from search.correction import Corrector
-from search.dictionaries import Dictionaries, expanded
+from search.dictionaries import Dictionaries
 from search.documents import Kind
-from search.engines.base import Floats, Mask, Ranked, Ranking, Term
-from search.features import query_terms
+from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
+from search.engines.fields import FieldIndex
+from search.features import is_word
 from search.index import open_index
 from search.snippets import snippet
-from search.suggestions import matching
-from search.tokenizer import Chain
 from search.tokenizer.stages import fold
 
 # A query whose best article holds less of it than WEAK is read as it may have been meant, and that reading is taken when it
 # holds more by a factor of BETTER. Measured on the development queries.
 WEAK = 2.2
 BETTER = 1.15
-# What the score of an article is multiplied by when it should have been looked at again by now.
-OVERDUE = 0.95
 
 
 @dataclass(frozen=True)
 class Matched:
-    """Why it matched: which 标准问 or 相似问 (or the article as a whole), and by which words."""
+    """Why it matched: which 标准问 or 相似问 (or the article as a whole), by which words, and by which others that stand for
+    words of the query (word → the one that was found)."""
 
     text: str
     kind: Kind
     words: list[str]
+    synonyms: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one word, pair or character of the query adds to a score: by the question that matched best, and by all questions
+    together and the text."""
+
+    text: str
+    kind: Literal["word", "synonym", "pair", "character"]
+    question: float
+    article: float
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Result:
     snippet: str
     score: float
     matched: Matched
-    explain: dict[str, float] = field(default_factory=dict)
+    explain: list[Reason] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -59,7 +71,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: ``total`` counts all, ``results`` are the first of them; facets: key → number of articles."""
+    """What a search found: ``total`` counts all, ``results`` are the first of them; facets: key → number of articles.
+
+    band, probability: how sure it is that the first result is the answer. guess: category → how probably the question is of it.
+    """
 
     query: str
     corrected: str | None
@@ -67,6 +82,21 @@ class Found:
     results: list[Result]
     categories: dict[str, int]
     products: dict[str, int]
+    band: Band
+    probability: float
+    guess: dict[str, float]
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read a query: what was looked for, and what that found."""
+
+    text: str
+    terms: list[Term]
+    ranking: Ranking
 
 
 @dataclass(frozen=True)
@@ -87,14 +117,13 @@ class SearchService:
         """
         opened = open_index(folder, mark)
         self._engine, self._records, self._beginnings = opened.engine, opened.records, opened.beginnings
-        self._chain: Chain = dictionaries.chain(cache)
-        self._synonyms = expanded(dictionaries, self._chain)
-        segmenter = self._chain.segmenter
+        self.learned = opened.learned
+        self._names = sorted(set(self._records.category))
+        self._analyser = dictionaries.analyser(cache)
+        self._fields = FieldIndex(opened.fields, self._analyser.chain)
+        segmenter = self._analyser.chain.segmenter
         self._corrector = Corrector(opened.lexicon, segmenter.frequency, segmenter.total)
-        self._categories = _codes([[r.category] for r in self._records])
-        self._products = _codes([r.products for r in self._records])
-        self._day: tuple[date | None, Mask, Floats] = (None, np.zeros(0, dtype=bool), np.zeros(0, dtype=np.float32))
-        self._tokens = lru_cache(maxsize=8192)(lambda text: tuple(self._chain.tokens(text)))
+        self._folded = lru_cache(maxsize=1024)(fold)
 
     def search(
         self,
@@ -111,59 +140,95 @@ class SearchService:
         literal: take the query as it is typed, whatever it may have meant.
         """
         nothing: Mask = np.zeros(len(self._records), dtype=bool)
-        in_product = None if product is None else self._products.get(product, nothing)
-        in_category = None if category is None else self._categories.get(category, nothing)
-        live, prior = self._today(date.today())
-        terms, ranking, corrected = self._read(query, limit, live, prior, literal=literal)
+        in_product = None if product is None else self._records.of_product.get(product, nothing)
+        in_category = None if category is None else self._records.in_category.get(category, nothing)
+        live, prior = self._records.on(date.today())
+        reading = self._read(query, live, prior, literal=literal)
+        terms, ranking = reading.terms, reading.ranking
+        words = [term for term in terms if is_word(term.text)]
+        probability = self._probability(ranking, terms)
+        guess = self.learned.category_probabilities(category_shares(ranking, self._records.category, self._names))
         sold = ranking.matched & live if in_product is None else ranking.matched & live & in_product
         kept = sold if in_category is None else sold & in_category
-        if in_product is not None or in_category is not None:
+        if limit > DEPTH or in_product is not None or in_category is not None:
             ranking = self._engine.rank(terms, limit, kept, prior)
-        results = [self._result(ranked, terms, explain) for ranked in ranking.top]
-        counts = _counts(self._categories, sold), _counts(self._products, kept)
-        return Found(query, corrected, int(kept.sum()), results, *counts)
+        return Found(
+            query=query,
+            corrected=None if reading.text == query else reading.text,
+            total=int(kept.sum()),
+            results=[self._result(ranked, terms, words, explain) for ranked in ranking.top[:limit]],
+            categories=_counts(self._records.in_category, sold),
+            products=_counts(self._records.of_product, kept),
+            band=self.learned.band(probability),
+            probability=round(probability, 4),
+            guess={name: round(p, 4) for name, p in guess.items()},
+        )
 
-    def _read(
-        self, query: str, limit: int, live: Mask, prior: Floats, *, literal: bool
-    ) -> tuple[list[Term], Ranking, str | None]:
-        """What to look for, what it finds, and the query that was searched instead: when what was typed finds little, and
-        what it may have meant finds clearly more."""
-        terms = query_terms(self._chain, self._synonyms, query)
-        ranking = self._engine.rank(terms, limit, live, prior)
-        if literal or ranking.strength >= WEAK:
-            return terms, ranking, None
+    def _probability(self, ranking: Ranking, terms: Sequence[Term]) -> float:
+        """How probable it is that the first article is right."""
+        if not ranking.top:
+            return 0.0
+        parts = self._engine.parts(ranking.top[0], terms)
+        return self.learned.probability(signs(ranking, parts, self._records.topic))
+
+    def _read(self, query: str, live: Mask, prior: Floats | None, *, literal: bool) -> _Reading:
+        """The query as it is typed, or, when that finds little and what it may have meant finds clearly more, as that."""
+
+        def read(text: str) -> _Reading:
+            terms = self._analyser.terms(text)
+            return _Reading(text, terms, self._engine.rank(terms, DEPTH, live, prior))
+
+        typed = read(query)
+        if literal or typed.ranking.strength >= WEAK:
+            return typed
         meant = self._corrector.correct(fold(query).text).strip()
         if meant == fold(query).text.strip():
-            return terms, ranking, None
-        other = query_terms(self._chain, self._synonyms, meant)
-        found = self._engine.rank(other, limit, live, prior)
-        if found.strength > ranking.strength * BETTER:
-            return other, found, meant
-        return terms, ranking, None
+            return typed
+        other = read(meant)
+        return other if other.ranking.strength > typed.ranking.strength * BETTER else typed
 
-    def _today(self, day: date) -> tuple[Mask, Floats]:
-        """Which articles have not expired by ``day``, and what each score is multiplied by: overdue ones lose a little."""
-        if self._day[0] != day:
-            live = np.array([r.valid_to is None or r.valid_to >= day for r in self._records], dtype=bool)
-            overdue = np.array([r.review_by is not None and r.review_by < day for r in self._records], dtype=bool)
-            self._day = (day, live, np.where(overdue, OVERDUE, 1.0).astype(np.float32))
-        return self._day[1], self._day[2]
+    def find(self, query: str, limit: int = 10) -> list[Result]:
+        """The articles that hold what ``query`` asks for in the query language of fields and phrases (engines/fields.py)."""
+        live, _ = self._records.on(date.today())
+        numbers = ((self._records.number[name], score) for name, score in self._fields.find(query, len(live)))
+        hits = [Ranked(number, score, -1, 0.0) for number, score in numbers if live[number]][:limit]
+        terms = self._analyser.terms(query)
+        words = [term for term in terms if is_word(term.text)]
+        return [self._result(hit, terms, words, explain=False) for hit in hits]
+
+    def similar(self, name: str, limit: int = 5) -> list[Suggestion]:
+        """Other articles about what the article ``name`` is about, the closest first; none for an id that there is not."""
+        number = self._records.number.get(name)
+        if number is None:
+            return []
+        live, prior = self._records.on(date.today())
+        allowed = live.copy()
+        allowed[number] = False
+        record = self._records.get(number)
+        ranking = self._engine.rank(self._analyser.terms(f"{record.question} {record.topic}"), limit, allowed, prior)
+        found = [self._records.get(ranked.article) for ranked in ranking.top]
+        return [Suggestion(other.question, other.id, other.url, other.category) for other in found]
 
     def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Questions with a word that begins with ``typed``, one an article; 标准问 before 相似问."""
         chosen: dict[int, int] = {}
-        for article, number in matching(self._beginnings, typed):
+        for article, number in self._beginnings.matching(typed):
             chosen.setdefault(article, number)
-        found = ((self._records[article], number) for article, number in list(chosen.items())[:limit])
+            if len(chosen) == limit:
+                break
+        found = ((self._records.get(article), number) for article, number in chosen.items())
         return [Suggestion(record.asked[number], record.id, record.url, record.category) for record, number in found]
 
-    def _result(self, ranked: Ranked, terms: Sequence[Term], explain: bool) -> Result:
-        record = self._records[ranked.article]
+    def _result(self, ranked: Ranked, terms: Sequence[Term], words: Sequence[Term], explain: bool) -> Result:
+        record = self._records.get(ranked.article)
         kind: Kind = "article" if ranked.question < 0 else "similar" if ranked.question else "standard"
         text = record.asked[max(0, ranked.question)]
-        words = {term.text for term in terms}
-        held = {token.text for token in self._tokens(record.whole if ranked.question < 0 else text)}
-        parts = {"question": ranked.question_score, "article": ranked.score - ranked.question_score}
+        place = self._folded(record.whole if ranked.question < 0 else text).text
+        found = [term for term in words if term.text in place]
+        held = {term.text for term in found}
+        synonyms = {term.instead_of: term.text for term in found if term.instead_of and term.instead_of not in held}
+        shown = f"{record.answer}{record.body}"
+        parts = self._engine.parts(ranked, terms) if explain else []
         return Result(
             id=record.id,
             question=record.question,
@@ -171,17 +236,19 @@ class SearchService:
             topic=record.topic,
             url=record.url,
             answer=record.answer,
-            snippet=snippet(f"{record.answer}{record.body}", words, self._tokens),
+            snippet=snippet(shown, self._folded(shown), [term.text for term in words]),
             score=round(ranked.score, 4),
-            matched=Matched(text, kind, [term.text for term in terms if term.text in held]),
-            explain={name: round(part, 4) for name, part in parts.items()} if explain else {},
+            matched=Matched(text, kind, [term.text for term in found], synonyms),
+            explain=[_reason(part) for part in parts if part.held],
         )
 
 
-def _codes(values: Sequence[Sequence[str]]) -> dict[str, Mask]:
-    """Value → which articles have it."""
-    names = dict.fromkeys(name for several in values for name in several)
-    return {name: np.array([name in several for several in values], dtype=bool) for name in names}
+def _reason(part: Part) -> Reason:
+    text = part.term.text
+    if is_word(text):
+        kind: Literal["word", "synonym"] = "synonym" if part.term.instead_of else "word"
+        return Reason(text, kind, round(part.question, 4), round(part.article, 4))
+    return Reason(text[1:], "pair" if text[0] == "#" else "character", round(part.question, 4), round(part.article, 4))
 
 
 def _counts(codes: dict[str, Mask], among: Mask) -> dict[str, int]:

@@ -1,23 +1,28 @@
 """What may somebody who has typed this far be about to ask? Prefixes of words in 标准问 and 相似问: as they are written, in
-pinyin (``tuibao``) and by first letters (``tb``)."""
+pinyin (``tuibao``) and by first letters (``tb``).
+
+The beginnings lie in one sorted array that is mapped into memory, so that a million of them cost no memory and a search for a
+prefix is two binary searches.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 
-from search.documents import Record
-from search.lexicon import sounds
-from search.tokenizer import Chain
+import numpy as np
+from numpy.typing import NDArray
+
 from search.tokenizer.stages import SPELLING, fold
 
-_LONGEST = 24
-_MOST_INITIALS = 8
+# Bytes of a beginning that count: twelve Han characters, or 36 letters of pinyin.
+_LONGEST = 36
 # An input method puts spaces or apostrophes between the syllables of what is being typed.
 _LATIN = re.compile(r"[a-z0-9 '’]+")
 _BETWEEN = re.compile(r"[ '’]")
+_NAMES = ("text", "way", "article", "question")
 
 
 class Way(IntEnum):
@@ -32,51 +37,71 @@ class Way(IntEnum):
 Beginning = tuple[str, int, int, int]
 
 
-def beginnings(records: Sequence[Record], chain: Chain) -> list[Beginning]:
-    """Every beginning of every question, sorted; one with 三十天 begins so and with 30天."""
-    found: set[Beginning] = set()
-    for article, record in enumerate(records):
-        for number, question in enumerate(record.asked):
-            for text in {fold(question).text, fold(question, SPELLING).text}:
-                found.update((start, way, article, number) for start, way in _starts(text, chain))
-    return sorted(found)
+class Beginnings:
+    """Every beginning of every question, sorted; each with its way, the number of its article, and its own there."""
 
+    def __init__(
+        self,
+        text: NDArray[np.bytes_],
+        way: NDArray[np.uint8],
+        article: NDArray[np.int32],
+        question: NDArray[np.uint16],
+    ) -> None:
+        self.text, self.way, self.article, self.question = text, way, article, question
 
-def _starts(text: str, chain: Chain) -> Iterator[tuple[str, Way]]:
-    """``text`` from each of its words on, in every way that reads differently; nobody spells out a stop word in the middle."""
-    segments = chain.segmenter.cut(text)
-    spoken = sounds(segments)
-    position = 0
-    for segment in segments:
-        if any(c.isalnum() for c in segment):
-            written = text[position : position + _LONGEST]
-            yield written, Way.TEXT
-            if not position or not chain.is_stop(segment):
-                rest = [sound for sound in spoken[position : position + _LONGEST] if sound.isalnum()]
-                pinyin = "".join(rest)[:_LONGEST]
-                initials = "".join(sound[0] for sound in rest[:_MOST_INITIALS])
-                if pinyin != written:
-                    yield pinyin, Way.PINYIN
-                if len(initials) > 1 and not pinyin.startswith(initials):
-                    yield initials, Way.INITIALS
-        position += len(segment)
+    @classmethod
+    def of(cls, rows: Iterable[Beginning]) -> Beginnings:
+        """Those of ``rows``, sorted."""
+        encoded = {(text.encode()[:_LONGEST], way, article, question) for text, way, article, question in rows}
+        columns = list(zip(*sorted(encoded), strict=True)) or [()] * len(_NAMES)
+        return cls(
+            np.array(columns[0], dtype=f"S{_LONGEST}"),
+            np.array(columns[1], dtype=np.uint8),
+            np.array(columns[2], dtype=np.int32),
+            np.array(columns[3], dtype=np.uint16),
+        )
 
+    def renumbered(self, numbers: NDArray[np.int32]) -> Beginnings:
+        """Those of the articles that are kept, under their new numbers; numbers: old → new (-1: not kept)."""
+        article = numbers[self.article]
+        kept = article >= 0
+        return Beginnings(self.text[kept], self.way[kept], article[kept], self.question[kept])
 
-def matching(starts: Sequence[Beginning], typed: str) -> list[tuple[int, int]]:
-    """(article, question) of those that hold a word, or words, beginning with ``typed``; each once, those written so before
-    those that only sound so or have such first letters, and 标准问 first among each."""
-    found: list[Beginning] = []
-    for prefix in _prefixes(typed):
-        at = bisect_left(starts, (prefix,))
-        while at < len(starts) and starts[at][0].startswith(prefix):
-            found.append(starts[at])
-            at += 1
-    found.sort(key=lambda start: (start[1], start[3] > 0))
-    return list(dict.fromkeys((article, number) for _, _, article, number in found))
+    @classmethod
+    def merged(cls, parts: Sequence[Beginnings]) -> Beginnings:
+        """All of ``parts``, sorted."""
+        columns = [np.concatenate([getattr(part, name) for part in parts]) for name in _NAMES]
+        order = columns[0].argsort(kind="stable")
+        return cls(*(column[order] for column in columns))
+
+    def save(self, folder: Path) -> None:
+        """Write suggest-*.npy into ``folder``."""
+        for name in _NAMES:
+            np.save(folder / f"suggest-{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> Beginnings:
+        """Those in ``folder``, mapped. Raises OSError or ValueError when a file is missing or damaged."""
+        return cls(*(np.asarray(np.load(folder / f"suggest-{name}.npy", mmap_mode="r")) for name in _NAMES))
+
+    def matching(self, typed: str) -> list[tuple[int, int]]:
+        """(article, question) of those that hold a word, or words, beginning with ``typed``; each once, those written so
+        before those that only sound so or have such first letters, and 标准问 first among each."""
+        spans = []
+        for prefix in _prefixes(typed):
+            wanted = prefix.encode("utf-8", "replace")[:_LONGEST]
+            after = wanted + b"\xff" * (_LONGEST - len(wanted) + 1)
+            spans.append(np.arange(*np.searchsorted(self.text, np.array([wanted, after], dtype=f"S{_LONGEST + 1}"))))
+        if not spans:
+            return []
+        found = np.concatenate(spans)
+        order = np.lexsort((np.arange(len(found)), self.question[found] > 0, self.way[found]))
+        found = found[order]
+        return list(dict.fromkeys(zip(self.article[found].tolist(), self.question[found].tolist(), strict=True)))
 
 
 def _prefixes(typed: str) -> list[str]:
     """What to look for: the text with numbers as they are typed and in digits, Latin letters also without what stands between."""
     read = [fold(typed).text.strip(), fold(typed, SPELLING).text.strip()]
     read += [_BETWEEN.sub("", text) for text in read if _LATIN.fullmatch(text)]
-    return [prefix[:_LONGEST] for prefix in dict.fromkeys(read) if prefix]
+    return [prefix for prefix in dict.fromkeys(read) if prefix]

@@ -84,7 +84,7 @@ def _draft(row: Row, columns: list[Column | None], config: SiteConfig) -> Draft:
         column = columns[position] if position < len(columns) else None
         if column is None:
             if not cell.is_empty:
-                draft.add("", "T104", f"第 {position + 1} 列有内容，却没有列名", "在第一行写上列名，或清空这一格")
+                draft.add("", "T102", f"第 {position + 1} 列有内容，却没有列名", "在第一行写上列名，或清空这一格")
             continue
         try:
             value = column.read(cell_text(cell, isinstance(column.spelling, Day)), config)

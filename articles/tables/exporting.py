@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
 
 from articles.config import SiteConfig
 from articles.loading import Kb
@@ -12,11 +11,10 @@ from articles.tables.cells import guarded
 from articles.tables.columns import COLUMNS, dump
 from articles.tables.csv_file import csv_bytes
 from articles.tables.jsonl_file import jsonl_bytes
+from articles.tables.table import Format
 from articles.tables.workbook import MAX_CELL, workbook_bytes
 from core.errors import TableError
 
-Format = Literal["xlsx", "csv", "jsonl"]
-FORMATS: tuple[Format, ...] = ("xlsx", "csv", "jsonl")
 TITLES = [column.title for column in COLUMNS]
 # Columns where a list of what may stand there is short enough to pick from.
 _PICKED = ("分类", "状态", "对象", "转给队列", "必读")

@@ -21,13 +21,11 @@ from core.errors import Problem, ProblemsFound
 class Plan:
     """What an import does. Rows are counted as Excel shows them.
 
-    problems: errors, all of them; warnings: how many style findings the rows have; given: row → the id that it got, for rows that had
-    none; changes: files, the returned table among them.
+    problems: errors, all of them; given: row → the id that it got, for rows that had none; changes: files, the returned table among them.
     """
 
     rows: int
     problems: list[CellProblem]
-    warnings: int = 0
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -87,11 +85,9 @@ def _settle(kb: Kb, name: str, plan: Plan, rows: list[RowEntry], skip_bad: bool,
     """Check kb/ as it will be, and find the changes. Rows with problems are taken out of ``rows`` when they may be skipped; what
     is left is checked again, for it may have relied on them."""
     while True:
-        found = problems_of(_after(kb, rows))
-        errors = [p for p in found if p.level == "error"]
+        errors = [p for p in problems_of(_after(kb, rows), errors_only=True) if p.level == "error"]
         ours = [p for p in errors if p.path == name and (skip_bad or not _names(p, unread))]
         plan.problems += map(cell_problem, ours)
-        plan.warnings = sum(p.path == name and p.level == "warning" for p in found)
         if plan.problems and not skip_bad:
             return
         if _drop(rows, plan.bad_rows):
@@ -101,7 +97,7 @@ def _settle(kb: Kb, name: str, plan: Plan, rows: list[RowEntry], skip_bad: bool,
         try:
             plan.changes = place(kb, rows)
         except CannotPlace as error:
-            plan.problems += [CellProblem(row, "", "T106", error.message, error.fix) for row in error.rows]
+            plan.problems += [CellProblem(row, "", "T104", error.message, error.fix) for row in error.rows]
             if skip_bad and _drop(rows, plan.bad_rows):
                 continue
         return

@@ -77,7 +77,7 @@ def give_ids(drafts: Sequence[Draft], entries: Iterable[Entry]) -> dict[int, str
         if same:
             draft.add(
                 "编号",
-                "T105",
+                "T103",
                 f"这个标准问已有文章“{same}”",
                 f"要改那一篇，就在编号里填 {same}；不是同一篇，就换个问法",
             )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from articles.tables.cells import Cell
 from core.errors import TableError
 
+Format = Literal["xlsx", "csv", "jsonl"]
+FORMATS: tuple[Format, ...] = ("xlsx", "csv", "jsonl")
 MAX_FILE = 64 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200

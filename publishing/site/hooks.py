@@ -15,6 +15,7 @@ from articles.checking import load_checked
 from articles.loading import Kb
 from articles.pages import Library, Page, site_pages
 from articles.pages.data import small_index
+from articles.pages.draft import Draft
 from articles.pages.frame import Frame
 from core.errors import KbError, ProblemsFound
 from core.paths import Root
@@ -22,7 +23,8 @@ from core.paths import Root
 _THEME = Path(__file__).parent / "theme"
 _SMALL_INDEX = "assets/search/small.json"
 _IMAGES = {".png", ".svg", ".jpg", ".webp"}
-_GIVEN, _LIBRARY, _PAGES = "kb", "kb_library", "kb_pages"
+_PREVIEW_STYLE = Path(__file__).parent / "preview.css"
+_GIVEN, _LIBRARY, _PAGES, _DRAFT = "kb", "kb_library", "kb_pages", "kb_draft"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -40,7 +42,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Nothing of kb/ is copied: our theme's assets and the pages are all that there is."""
     library: Library = config.extra[_LIBRARY]
     ours = Files([f for f in files if f.abs_src_path and Path(f.abs_src_path).is_relative_to(_THEME)])
-    pages: dict[str, Page] = {f"{page.path}index.md": page for page in site_pages(library)}
+    draft: Draft | None = config.extra.get(_DRAFT)
+    pages = {f"{page.path}index.md": page for page in (draft.pages(library) if draft else site_pages(library))}
     config.extra[_PAGES] = pages
     for source in pages:
         level = InclusionLevel.INCLUDED if source == "index.md" else InclusionLevel.NOT_IN_NAV
@@ -49,6 +52,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     ours.append(File.generated(config, "robots.txt", content=_robots(str(config.site_url))))
     for name, path in _codes(library, Path(config.docs_dir).parent / "site_config"):
         ours.append(File.generated(config, f"assets/brand/{name}", abs_src_path=str(path)))
+    if draft:
+        style = _PREVIEW_STYLE.read_text("utf-8") + draft.stylesheet()
+        ours.append(File.generated(config, "assets/preview.css", content=style))
     return ours
 
 
@@ -74,6 +80,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
     """What header and footer need."""
     env.globals["frame"] = Frame(config.extra[_LIBRARY])
+    env.globals["is_preview"] = _DRAFT in config.extra
     return env
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,25 +10,22 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.corpus import Corpus
+
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Analysed:
-    """An article as engines see it: the features of each way to ask it, of the whole article, and of what it is not for."""
-
-    questions: tuple[Counter[str], ...]
-    body: Counter[str]
-    not_for: tuple[Counter[str], ...] = ()
-
-
-@dataclass(frozen=True)
 class Term:
-    """A feature to look for and how much it counts (1 for a word of the query, less for a synonym)."""
+    """A feature to look for and how much it counts (1 for a word of the query, less for a synonym).
+
+    instead_of: the word of the query that this one, a synonym, stands for; empty for what was asked itself.
+    """
 
     text: str
     weight: float = 1.0
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,21 @@ class Ranked:
     score: float
     question: int
     question_score: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one term gives to the score of one article: by the question that matched best, and by all questions together and
+    the text. rarity: how much the term tells at all, whether the article holds it or not."""
+
+    term: Term
+    rarity: float
+    question: float
+    article: float
+
+    @property
+    def held(self) -> bool:
+        return self.question > 0 or self.article > 0
 
 
 @dataclass(frozen=True)
@@ -63,8 +74,8 @@ class Engine(Protocol):
     """A built index, opened for reading. Safe to share between threads and forked processes."""
 
     @classmethod
-    def build(cls, folder: Path, articles: Iterable[Analysed]) -> None:
-        """Write an index of ``articles``, numbered in their order, into ``folder``, which is new."""
+    def build(cls, folder: Path, corpus: Corpus) -> None:
+        """Write an index of ``corpus`` into ``folder``, which is new."""
 
     @classmethod
     def open(cls, folder: Path) -> Engine:
@@ -78,3 +89,7 @@ class Engine(Protocol):
         prior: what each article's score is multiplied by. An article that ``terms`` match better by what it is not for
         than by its own questions comes after every other one.
         """
+
+    def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
+        """What each of ``terms`` gives to the score of ``ranked``; without a prior, and where the article is not unfit, they
+        add up to it."""

@@ -1,46 +1,37 @@
 """How are ordinary questions ranked in a fraction of a millisecond? By adding scores that the build has worked out.
 
-For every feature the build freezes what it adds to each document that holds it (BM25: Robertson & Zaragoza, 2009), in arrays that
-are mapped into memory and shared by all workers. A query adds its features' arrays up: one accumulator for the ways to ask, of which
-the best of each article counts, and one for articles (all its ways to ask together, and the whole article), added to it.
+Two steps (cf. cascade ranking: Wang, Lin & Metzler, 2011). First every article gets the sum of what it holds of the query anywhere in its
+questions and its text: scores per feature (BM25: Robertson & Zaragoza, 2009) that the build froze in arrays, mapped into memory and shared
+by all workers. Then each question of the articles that lead is scored on its own, and the best one of each article counts.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import IndexMismatch
-from search.engines.base import Analysed, Floats, Mask, Ranked, Ranking, Term
+from search.corpus import Corpus, Ints, Longs, TextKind
+from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
 
 # Saturation (k1), length (b) and weight of the three kinds of evidence, measured on the labelled queries.
-QUESTION = (2.0, 0.9, 1.0)
-TOGETHER = (2.0, 0.7, 1.0)
-BODY = (1.2, 0.5, 0.35)
+QUESTION = (2.0, 0.9, 0.5)
+TOGETHER = (1.5, 0.7, 1.0)
+BODY = (1.2, 0.5, 0.5)
 # What is left of the score of an article that is not for the query: below every other match, but still found.
-UNFIT = np.float32(1e-6)
+UNFIT = 1e-6
+# The first step reads the rarest features first, and once it has read this many postings leaves the common ones to the second.
+BUDGET = 8_000
+# A feature is common when more than one article in so many holds it, and more than so many do.
+COMMON_SHARE, COMMON_LEAST = 16, 200
+# The second step looks at this many articles, or four times as many as are wanted.
+DEEP = 40
 
-Ints = NDArray[np.int32]
-
-
-class _Postings:
-    """Feature → the documents that hold it and what it adds to each: a sparse matrix by rows, mapped from files."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.start: NDArray[np.int64] = np.load(folder / f"{name}-start.npy")
-        # Plain arrays over the mapped files: slices of numpy.memmap cost several times as much.
-        self.document: Ints = np.asarray(np.load(folder / f"{name}-document.npy", mmap_mode="r"))
-        self.score: Floats = np.asarray(np.load(folder / f"{name}-score.npy", mmap_mode="r"))
-
-    def add(self, feature: int, weight: float, to: Floats) -> None:
-        """Add what ``feature`` gives, times ``weight``, to the accumulator ``to``."""
-        a, b = self.start[feature], self.start[feature + 1]
-        if a < b:
-            to[self.document[a:b]] += np.float32(weight) * self.score[a:b]
+Positions = NDArray[np.intp]
 
 
 class FrozenEngine:
@@ -48,43 +39,26 @@ class FrozenEngine:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError when a file is missing or damaged."""
-        names: list[str] = json.loads((folder / "features.json").read_text("utf-8"))
-        self._features = {name: i for i, name in enumerate(names)}
+        self.corpus = Corpus.load(folder)
+        self._features = {name: i for i, name in enumerate(self.corpus.names)}
         self._rarity: Floats = np.load(folder / "rarity.npy")
         self._rarest = float(self._rarity.max()) if len(self._rarity) else 1.0
-        self._questions = _Postings(folder, "question")
-        self._articles = _Postings(folder, "article")
-        self._against = _Postings(folder, "against")
-        self._first: Ints = np.load(folder / "first.npy")
-        self._against_owner: Ints = np.load(folder / "against-owner.npy")
+        self._norm: Floats = np.load(folder / "norm.npy")
+        self._begin: Longs = np.load(folder / "posting-start.npy")
+        self._article: Ints = np.asarray(np.load(folder / "posting-article.npy", mmap_mode="r"))
+        self._score: Floats = np.asarray(np.load(folder / "posting-score.npy", mmap_mode="r"))
+        # Scores of common features once more, by (row of the feature, article).
+        self._common: NDArray[np.float16] = np.asarray(np.load(folder / "common-score.npy", mmap_mode="r"))
+        self._row: Ints = np.load(folder / "common-row.npy")
+        self._shape = _Shape(self.corpus)
+        self._own = threading.local()
 
     @classmethod
-    def build(cls, folder: Path, articles: Iterable[Analysed]) -> None:
+    def build(cls, folder: Path, corpus: Corpus) -> None:
         """See Engine.build."""
         folder.mkdir(parents=True, exist_ok=True)
-        features: dict[str, int] = {}
-        asked, together, bodies, against = (_Matrix(features) for _ in range(4))
-        first: list[int] = []
-        owners: list[int] = []
-        for number, article in enumerate(articles):
-            first.append(asked.rows)
-            for question in article.questions:
-                asked.append(question)
-            for question in article.not_for:
-                against.append(question)
-                owners.append(number)
-            together.append(sum(article.questions, start=type(article.body)()))
-            bodies.append(article.body)
-        rarity = asked.rarity(len(features))
-        usual = asked.usual_length
-        _save(folder, "question", len(features), [asked.weighted(rarity, usual, *QUESTION)])
-        _save(folder, "against", len(features), [against.weighted(rarity, usual, *QUESTION)])
-        wide = [(together, TOGETHER), (bodies, BODY)]
-        _save(folder, "article", len(features), [m.weighted(rarity, m.usual_length, *how) for m, how in wide])
-        np.save(folder / "rarity.npy", rarity)
-        np.save(folder / "first.npy", np.array([*first, asked.rows], dtype=np.int32))
-        np.save(folder / "against-owner.npy", np.array(owners, dtype=np.int32))
-        (folder / "features.json").write_text(json.dumps(list(features), ensure_ascii=False), encoding="utf-8")
+        corpus.save(folder)
+        _freeze(folder, corpus)
 
     @classmethod
     def open(cls, folder: Path) -> FrozenEngine:
@@ -100,92 +74,203 @@ class FrozenEngine:
         self, terms: Sequence[Term], limit: int, allowed: Mask | None = None, prior: Floats | None = None
     ) -> Ranking:
         """See Engine.rank."""
-        asked = np.zeros(self._first[-1], dtype=np.float32)
-        against = np.zeros(len(self._against_owner), dtype=np.float32)
-        score = np.zeros(len(self._first) - 1, dtype=np.float32)
-        ideal = 0.0
+        known: list[int] = []
+        weights: list[float] = []
+        missing = 0.0
         for term in terms:
             feature = self._features.get(term.text)
-            ideal += term.weight * (self._rarest if feature is None else float(self._rarity[feature]))
-            if feature is not None:
-                self._questions.add(feature, term.weight, asked)
-                self._articles.add(feature, term.weight, score)
-                self._against.add(feature, term.weight, against)
-        if len(score):
-            best = np.maximum.reduceat(asked, self._first[:-1])
-            score += best
-            unfit = self._against_owner[against > best[self._against_owner]]
-            score[unfit] *= UNFIT
+            if feature is None:
+                missing += term.weight
+            else:
+                known.append(feature)
+                weights.append(term.weight)
+        features, weight = np.array(known, dtype=np.int64), np.array(weights, dtype=np.float32)
+        ideal = missing * self._rarest + float(weight @ self._rarity[features])
+        score, left = self._everywhere(features, weight)
         matched: Mask = score > 0
         if prior is not None:
             score *= prior
         if allowed is not None:
-            score[~allowed] = 0
-        return Ranking([self._ranked(int(i), asked, score) for i in _best(score, limit)], matched, ideal)
+            score *= allowed
+        near = _leading(score, max(DEEP, 4 * limit), limit)
+        if not len(near):
+            return Ranking([], matched, ideal)
+        best, question, against = self._each_question(near, features, weight)
+        rest = best
+        if len(left):
+            rest = best + weight[left] @ self._common[self._row[features[left], None], near]
+        total = score[near] + (rest if prior is None else rest * prior[near])
+        total[against > best] *= UNFIT
+        order = np.lexsort((near, -total))[:limit]
+        columns = (near[order], total[order], question[order], best[order])
+        return Ranking([Ranked(*row) for row in zip(*(c.tolist() for c in columns), strict=True)], matched, ideal)
 
-    def _ranked(self, article: int, asked: Floats, score: Floats) -> Ranked:
-        own = asked[self._first[article] : self._first[article + 1]]
-        best = int(own.argmax())
-        return Ranked(article, float(score[article]), best if own[best] > 0 else -1, float(own[best]))
+    def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
+        """See Engine.parts."""
+        asked = self._of_question(ranked)
+        found = []
+        for term in terms:
+            feature = self._features.get(term.text)
+            if feature is None:
+                found.append(Part(term, self._rarest, 0.0, 0.0))
+                continue
+            a, b = int(self._begin[feature]), int(self._begin[feature + 1])
+            at = a + int(self._article[a:b].searchsorted(ranked.article))
+            article = float(self._score[at]) if at < b and self._article[at] == ranked.article else 0.0
+            question = asked.get(feature, 0.0)
+            found.append(Part(term, float(self._rarity[feature]), question * term.weight, article * term.weight))
+        return found
+
+    def _of_question(self, ranked: Ranked) -> dict[int, float]:
+        """Feature → what it adds to the score of the question that matched best."""
+        if ranked.question < 0:
+            return {}
+        text = int(self.corpus.first[ranked.article]) + ranked.question
+        entries = slice(int(self.corpus.start[text]), int(self.corpus.start[text + 1]))
+        feature, count = self.corpus.feature[entries], self.corpus.count[entries]
+        added = self._rarity[feature] * count * ((QUESTION[0] + 1) * QUESTION[2]) / (count + self._norm[text])
+        return dict(zip(feature.tolist(), added.tolist(), strict=True))
+
+    def _everywhere(self, features: Longs, weight: Floats) -> tuple[NDArray[np.float64], Positions]:
+        """The score of every article for what it holds of the query in all its questions together and in its text, and which
+        of ``features`` are not yet in it: common ones."""
+        begin = self._begin[features]
+        size = self._begin[features + 1] - begin
+        order = size.argsort(kind="stable")
+        late = (size[order].cumsum() > BUDGET) & (self._row[features[order]] >= 0)
+        late[:1] = False
+        read = order[~late]
+        spans = [(a, a + n) for a, n in zip(begin[read].tolist(), size[read].tolist(), strict=True)]
+        if not spans:
+            return np.zeros(self.corpus.articles), order
+        score = np.concatenate([self._score[a:b] for a, b in spans])
+        score *= weight[read].repeat(size[read])
+        article = np.concatenate([self._article[a:b] for a, b in spans])
+        return np.bincount(article, score, self.corpus.articles).astype(np.float64, copy=False), order[late]
+
+    def _each_question(
+        self, near: Positions, features: Longs, weight: Floats
+    ) -> tuple[NDArray[np.float64], Positions, NDArray[np.float64]]:
+        """For each of the articles ``near``: the score of its best question, which one that is (-1: none), and the score of
+        the best of what it is not for."""
+        shape, corpus = self._shape, self.corpus
+        entry, holder = _ranges(shape.entry[near], shape.entries[near])
+        table = self._table()
+        table[features] = weight
+        wanted = table[corpus.feature[entry]]
+        table[features] = 0
+        hit = wanted.nonzero()[0]
+        entry, holder = entry[hit], holder[hit]
+        feature, count = corpus.feature[entry], corpus.count[entry]
+        local = shape.local[entry]
+        offset = shape.texts[near].cumsum() - shape.texts[near]
+        norm = self._norm[corpus.first[near][holder] + local]
+        added = wanted[hit] * self._rarity[feature] * count * ((QUESTION[0] + 1) * QUESTION[2]) / (count + norm)
+        # One place more at the end: where an article has no text of a kind, its segment is empty and reads what follows.
+        scores = np.bincount(offset[holder] + local, added, int(offset[-1] + shape.texts[near[-1]]) + 1)
+        asked = shape.questions[near]
+        bounds = np.column_stack((offset, offset + asked)).ravel()
+        highest = np.maximum.reduceat(scores, bounds)
+        best = np.where(asked > 0, highest[::2], 0.0)
+        against = np.where(shape.texts[near] > asked, highest[1::2], 0.0)
+        is_best = (scores[:-1] == best.repeat(shape.texts[near])).nonzero()[0]
+        which = is_best[np.searchsorted(is_best, offset)] - offset if len(is_best) else offset
+        return best, np.where(best > 0, which, -1), against
+
+    def _table(self) -> Floats:
+        """Feature → weight in the query; one a thread, all 0 between queries."""
+        table: Floats | None = getattr(self._own, "table", None)
+        if table is None:
+            table = self._own.table = np.zeros(len(self.corpus.names), dtype=np.float32)
+        return table
 
 
-def _best(score: Floats, limit: int) -> NDArray[np.intp]:
-    """Numbers of the ``limit`` highest scores above 0, best first, ties by number."""
-    found = np.flatnonzero(score) if limit >= len(score) else np.argpartition(-score, limit - 1)[:limit]
-    found = found[score[found] > 0]
-    return found[np.lexsort((found, -score[found]))][:limit]
+class _Shape:
+    """Where the questions of each article, and what it is not for, stand in a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        asked = corpus.kind != TextKind.BODY
+        owner = corpus.owner
+        self.texts: Longs = np.bincount(owner[asked], minlength=corpus.articles).astype(np.int64)
+        questions = owner[corpus.kind == TextKind.QUESTION]
+        self.questions: Longs = np.bincount(questions, minlength=corpus.articles).astype(np.int64)
+        self.entry: Longs = corpus.start[corpus.first[:-1]]
+        self.entries: Longs = corpus.start[corpus.first[:-1] + self.texts] - self.entry
+        local = np.arange(len(corpus.kind)) - corpus.first[owner]
+        # The number of each entry's text among the texts of its article.
+        self.local: NDArray[np.uint16] = np.repeat(local.astype(np.uint16), np.diff(corpus.start))
 
 
-class _Matrix:
-    """Counts of features in documents, as they are gathered."""
-
-    def __init__(self, features: dict[str, int]) -> None:
-        self._features = features
-        self._feature: list[int] = []
-        self._count: list[int] = []
-        self._lengths: list[int] = []
-
-    @property
-    def rows(self) -> int:
-        return len(self._lengths)
-
-    def append(self, counts: dict[str, int]) -> None:
-        for name, count in counts.items():
-            self._feature.append(self._features.setdefault(name, len(self._features)))
-            self._count.append(count)
-        self._lengths.append(len(counts))
-
-    def rarity(self, features: int) -> Floats:
-        """How much each feature tells: the rarer, the more (Robertson & Sparck Jones's idf, kept above 0)."""
-        holders = np.bincount(np.array(self._feature, dtype=np.int64), minlength=features)
-        rarity: Floats = np.log(1 + (self.rows - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-        return rarity
-
-    @property
-    def usual_length(self) -> float:
-        """The mean number of features of a document."""
-        return max(1.0, sum(self._count) / max(1, self.rows))
-
-    def weighted(self, rarity: Floats, usual: float, k1: float, b: float, weight: float) -> tuple[Ints, Ints, Floats]:
-        """(feature, document, what it adds) for every feature of every document, by BM25; usual: the mean length."""
-        feature = np.array(self._feature, dtype=np.int32)
-        count = np.array(self._count, dtype=np.float32)
-        sizes = np.array(self._lengths, dtype=np.int64)
-        document = np.repeat(np.arange(self.rows, dtype=np.int32), sizes)
-        length = np.bincount(document, weights=count, minlength=self.rows)
-        relative = 1 - b + b * length / usual
-        score = weight * rarity[feature] * count * (k1 + 1) / (count + k1 * relative[document])
-        return feature, document, score.astype(np.float32)
+def _leading(score: NDArray[np.float64], most: int, least: int) -> Positions:
+    """The articles with the highest scores above 0, ``most`` at the most, in no order; one far behind is left out while
+    ``least`` others are there."""
+    if not len(score):
+        return np.zeros(0, dtype=np.intp)
+    near = np.flatnonzero(score > 0.4 * score.max())
+    if len(near) < least:
+        near = np.flatnonzero(score > 0)
+    if len(near) > most:
+        near = near[score[near].argpartition(-most)[-most:]]
+    return near
 
 
-def _save(folder: Path, name: str, features: int, parts: list[tuple[Ints, Ints, Floats]]) -> None:
-    """Write postings sorted by feature and document; what two parts give to the same pair is added up."""
-    feature, document, score = (np.concatenate([part[i] for part in parts]) for i in range(3))
-    order = np.lexsort((document, feature))
-    feature, document, score = feature[order], document[order], score[order]
-    new = np.ones(len(feature), dtype=bool)
-    new[1:] = (feature[1:] != feature[:-1]) | (document[1:] != document[:-1])
-    at = np.flatnonzero(new)
-    np.save(folder / f"{name}-start.npy", np.searchsorted(feature[at], np.arange(features + 1)).astype(np.int64))
-    np.save(folder / f"{name}-document.npy", document[at].astype(np.int32))
-    np.save(folder / f"{name}-score.npy", np.add.reduceat(score, at).astype(np.float32) if len(at) else score)
+def _ranges(begin: Longs, size: Longs) -> tuple[Longs, Longs]:
+    """The numbers begin[i], begin[i] + 1 … begin[i] + size[i] − 1 for every i, and which i each belongs to."""
+    offset = size.cumsum() - size
+    owner = np.arange(len(begin)).repeat(size)
+    return np.arange(len(owner)) + (begin - offset)[owner], owner
+
+
+def _freeze(folder: Path, corpus: Corpus) -> None:
+    """Work out and write what ``corpus`` gives: rarity of features, lengths of questions, scores of articles."""
+    text = corpus.text_of_entry
+    kind = corpus.kind[text]
+    asked = kind == TextKind.QUESTION
+    questions = int((corpus.kind == TextKind.QUESTION).sum())
+    holders = np.bincount(corpus.feature[asked], minlength=len(corpus.names))
+    # Robertson & Sparck Jones's idf, kept above 0.
+    rarity = np.log(1 + (questions - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+    length = np.bincount(text, corpus.count, len(corpus.kind))
+    k1, b, _ = QUESTION
+    usual = length[corpus.kind == TextKind.QUESTION].mean() if questions else 1.0
+    norm = (k1 * (1 - b + b * length / max(1.0, usual))).astype(np.float32)
+    parts = [
+        _weighted(corpus, text, chosen, rarity, *how)
+        for chosen, how in ((asked, TOGETHER), (kind == TextKind.BODY, BODY))
+    ]
+    key = np.concatenate([part[0] for part in parts])
+    score = np.concatenate([part[1] for part in parts])
+    key, inverse = np.unique(key, return_inverse=True)
+    total = np.bincount(inverse, score, len(key)).astype(np.float32)
+    feature, article = key >> 32, (key & 0xFFFFFFFF).astype(np.int32)
+    start = np.searchsorted(feature, np.arange(len(corpus.names) + 1))
+    common = np.flatnonzero(np.diff(start) > max(COMMON_LEAST, corpus.articles // COMMON_SHARE))
+    row = np.full(len(corpus.names), -1, dtype=np.int32)
+    row[common] = np.arange(len(common))
+    dense = np.zeros((len(common), corpus.articles), dtype=np.float16)
+    held = row[feature] >= 0
+    dense[row[feature[held]], article[held]] = total[held]
+    for name, array in {
+        "rarity": rarity,
+        "norm": norm,
+        "posting-start": start.astype(np.int64),
+        "posting-article": article,
+        "posting-score": total,
+        "common-row": row,
+        "common-score": dense,
+    }.items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def _weighted(
+    corpus: Corpus, text: Ints, chosen: Mask, rarity: Floats, k1: float, b: float, weight: float
+) -> tuple[Longs, Floats]:
+    """What the chosen entries, those of an article taken together, give to it by BM25: (feature << 32 | article, score)."""
+    owner = corpus.owner[text[chosen]]
+    key, inverse = np.unique(corpus.feature[chosen].astype(np.int64) << 32 | owner, return_inverse=True)
+    count = np.bincount(inverse, corpus.count[chosen], len(key)).astype(np.float32)
+    length = np.bincount(owner, corpus.count[chosen], corpus.articles)
+    relative = 1 - b + b * length / max(1.0, length.mean() if len(length) else 1.0)
+    feature, article = key >> 32, key & 0xFFFFFFFF
+    score = weight * rarity[feature] * count * (k1 + 1) / (count + k1 * relative[article])
+    return key, score.astype(np.float32)

@@ -7,7 +7,7 @@ counts and lengths of its own (BM25F: Robertson & Zaragoza, 2009).
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +15,11 @@ from whoosh import analysis, fields, index, query, searching
 from whoosh.index import FileIndex
 
 from core.errors import IndexMismatch
-from search.engines.base import Analysed, Floats, Mask, Ranked, Ranking, Term
+from search.corpus import Corpus, TextKind
+from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
 
 ARTICLE_WEIGHT = 0.35
+_FIELDS = {TextKind.QUESTION: "question", TextKind.AGAINST: "against", TextKind.BODY: "body"}
 
 
 def _schema() -> fields.Schema:
@@ -46,16 +48,17 @@ class WhooshEngine:
         return self._local.searcher
 
     @classmethod
-    def build(cls, folder: Path, articles: Iterable[Analysed]) -> None:
+    def build(cls, folder: Path, corpus: Corpus) -> None:
         """See Engine.build."""
         folder.mkdir(parents=True, exist_ok=True)
         writer = index.create_in(str(folder), _schema()).writer(limitmb=256)
-        for article, analysed in enumerate(articles):
-            for number, question in enumerate(analysed.questions):
-                writer.add_document(article=article, number=number, question=" ".join(question.elements()))
-            for question in analysed.not_for:
-                writer.add_document(article=article, number=-2, against=" ".join(question.elements()))
-            writer.add_document(article=article, number=-1, body=" ".join(analysed.body.elements()))
+        owner = corpus.owner
+        for text, kind in enumerate(corpus.kind.tolist()):
+            article = int(owner[text])
+            entries = range(int(corpus.start[text]), int(corpus.start[text + 1]))
+            words = [w for i in entries for w in [corpus.names[corpus.feature[i]]] * int(corpus.count[i])]
+            number = text - int(corpus.first[article]) if kind == TextKind.QUESTION else -1
+            writer.add_document(article=article, number=number, **{_FIELDS[TextKind(kind)]: " ".join(words)})
         writer.commit(optimize=True)
 
     @classmethod
@@ -96,6 +99,16 @@ class WhooshEngine:
             if allowed is None or allowed[article]:
                 found.append(Ranked(article, score * (1.0 if prior is None else float(prior[article])), number, own))
         return Ranking(sorted(found, key=lambda r: (-r.score, r.article))[:limit], matched, self._ideal(terms))
+
+    def parts(self, ranked: Ranked, terms: Sequence[Term]) -> list[Part]:
+        """See Engine.parts."""
+        found = []
+        for term in terms:
+            asked = [s for a, n, s in self._hits("question", [term]) if (a, n) == (ranked.article, ranked.question)]
+            body = [s for a, _, s in self._hits("body", [term]) if a == ranked.article]
+            rarity = self._searcher().idf("question", term.text) if term.text else 0.0
+            found.append(Part(term, float(rarity), sum(asked), sum(body) * ARTICLE_WEIGHT))
+        return found
 
     def _ideal(self, terms: Sequence[Term]) -> float:
         searcher = self._searcher()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.tokenizer.segment import Segmenter
 from search.tokenizer.stages import Traced, fold
@@ -25,6 +26,8 @@ class Chain:
     def __init__(self, segmenter: Segmenter, stop_words: Iterable[str] = ()) -> None:
         self.segmenter = segmenter
         self._stop = frozenset(stop_words)
+        # A build looks at each text for several ends in turn.
+        self.analyse = lru_cache(maxsize=128)(self._analyse)
 
     def is_stop(self, word: str) -> bool:
         """Whether ``word`` (folded) is a stop word."""
@@ -34,11 +37,11 @@ class Chain:
         """The folded text cut into segments, punctuation and spaces included; joined they equal the folded text."""
         return self.segmenter.cut(fold(text).text)
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of ``text`` in order; the parts of a long word follow it."""
         return self.analyse(text)[1]
 
-    def analyse(self, text: str) -> tuple[Traced, list[Token]]:
+    def _analyse(self, text: str) -> tuple[Traced, tuple[Token, ...]]:
         """``text`` folded, and its words."""
         traced = fold(text)
         found: list[Token] = []
@@ -50,7 +53,7 @@ class Chain:
                     self._token(traced, position + offset, part) for offset, part in self.segmenter.parts(segment)
                 ]
             position += len(segment)
-        return traced, found
+        return traced, tuple(found)
 
     def _token(self, traced: Traced, position: int, text: str) -> Token:
         start, end = traced.span(position, position + len(text))

@@ -58,7 +58,7 @@ def width(traced: Traced) -> Traced:
 
 def case(traced: Traced) -> Traced:
     """Letters become lower case."""
-    return traced if traced.text.islower() else _each(traced, str.lower)
+    return traced if traced.text == traced.text.lower() else _each(traced, str.lower)
 
 
 def simplify(traced: Traced) -> Traced:

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from core.paths import Root
+from tests.conftest import REPOSITORY
 
 MakeRoot = Callable[[dict[str, str | bytes]], Root]
 
@@ -48,6 +49,33 @@ def test_check_tells_errors_as_text_json_and_github(make_root: MakeRoot) -> None
     }
     github = kb("check", "--root", str(root.path), "--format", "github").stdout
     assert github.startswith("::error file=kb/a/one.md,line=4,title=K301::")
+
+
+def test_check_asks_the_search_only_when_told_to(make_root: MakeRoot) -> None:
+    lost = "- id: {}\n  question: {}\n  answer: 看合同。\n  similar: [{}]\n"
+    listed = lost.format("one", "保单丢了怎么补办？", "纸质保单丢失, 退保要多少手续费呢") + lost.format(
+        "two", "退保要多少手续费？", "解约扣多少"
+    )
+    root = make_root({"kb/a/l.yml": listed})
+    assert "W622" not in kb("check", "--root", str(root.path)).stdout
+    asked = kb("check", "--root", str(root.path), "--search")
+    assert asked.exit_code == 0
+    assert "kb/a/l.yml:4: W622 " in asked.stdout
+    (root.kb / "a" / "broken.md").write_text("只有正文\n", "utf-8")
+    broken = kb("check", "--root", str(root.path), "--search")
+    assert broken.exit_code == 1
+    assert "先没有查相似问" in broken.stderr
+
+
+def test_what_is_due_with_time_is_told_and_stops_nothing(make_root: MakeRoot) -> None:
+    listed = (REPOSITORY / "tests" / "data" / "good" / "kb" / "policy" / "reissue.md").read_text("utf-8")
+    brand = (REPOSITORY / "tests" / "data" / "good" / "site_config" / "brand.yml").read_text("utf-8").split("home:")[0]
+    text = listed.replace("2027-06-30", "2020-06-30").replace("topic: 补发\n", "")
+    root = make_root({"kb/policy/reissue.md": text, "site_config/brand.yml": brand})
+    done = kb("check", "--root", str(root.path), "--strict")
+    assert "W620" in done.stdout, done.stdout
+    assert done.exit_code == 0
+    assert "::notice file=" in kb("check", "--root", str(root.path), "--strict", "--format", "github").stdout
 
 
 def test_schema_accepts_what_the_loader_accepts(good: Root) -> None:

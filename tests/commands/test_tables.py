@@ -32,7 +32,7 @@ def test_import_tells_what_it_did(good: Root, tmp_path: Path) -> None:
     assert "新增 1 篇，更新 0 篇" in done.stdout
     assert "新建 kb/policy/imported.yml" in done.stdout
     assert f"已把新编号写进 {tmp_path / '问题-已导入.csv'}" in done.stdout
-    assert "kb check 会列出来" in done.stderr
+    assert "kb check" in done.stderr
     assert kb(good, "check").exit_code == 0
 
 

@@ -32,7 +32,8 @@ def shown(checked: tuple[Kb, list[Problem]]) -> list[Entry]:
 
 def test_nothing_is_wrong(checked: tuple[Kb, list[Problem]]) -> None:
     kb, found = checked
-    assert [str(p) for p in found] == []
+    # What is due with time is for its owner to see, not for whoever runs the tests on that day.
+    assert [str(p) for p in found if p.level != "notice"] == []
     assert [str(p) for p in check_dictionaries(kb.root)] == []
     # No message quotes a held-out question.
     assert [str(p) for p in check_queries(kb)] == []

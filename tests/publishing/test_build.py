@@ -170,7 +170,7 @@ def test_full_disk_leaves_the_old_release_and_nothing_half_made(good: Root) -> N
 
 
 @pytest.mark.parametrize(
-    "damage", ["public/data/articles.json", "public/index/records.json", "public/site/index.html", "manifest.json"]
+    "damage", ["public/data/articles.json", "public/index/records.jsonl", "public/site/index.html", "manifest.json"]
 )
 def test_a_damaged_release_is_made_anew(good: Root, damage: str) -> None:
     broken = publish(good)[0]

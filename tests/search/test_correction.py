@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from articles.checking import load_checked
 from core.paths import Root
+from search.analysis import analyse
 from search.correction import Corrector
-from search.lexicon import Lexicon, alike, build_lexicon
+from search.features import Analyser
+from search.lexicon import Lexicon, alike, write_lexicon
 from search.local import public_records
+from search.sounds import characters, spoken
 from search.tokenizer import Chain
 from tests.conftest import GOOD
 
@@ -22,7 +25,8 @@ def corrector(tmp_path_factory: pytest.TempPathFactory, chain: Chain) -> Correct
     from datetime import date
 
     path: Path = tmp_path_factory.mktemp("lexicon") / "lexicon.json"
-    build_lexicon(path, public_records(load_checked(Root.at(GOOD)), date.today()), chain)
+    records = public_records(load_checked(Root.at(GOOD)), date.today())
+    write_lexicon(path, analyse(records, Analyser(chain, {})).corpus, spoken, characters())
     return Corrector(Lexicon.read(path), chain.segmenter.frequency, chain.segmenter.total)
 
 

@@ -22,7 +22,8 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 def test_finest_label_is_taken_unless_told(tmp_path: Path) -> None:
     path = write(tmp_path, "question\tcategory\ttopic\n退保\t保单查询\t退保|补发\n\n")
-    assert read_queries(path, None, CATEGORIES) == ("topic", [Labelled("退保", frozenset({"退保", "补发"}))])
+    asked = Labelled("退保", frozenset({"退保", "补发"}), category=frozenset({"policy"}))
+    assert read_queries(path, None, CATEGORIES) == ("topic", [asked])
     assert read_queries(path, "category", CATEGORIES)[1][0].right == {"policy"}
 
 

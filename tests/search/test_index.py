@@ -9,8 +9,10 @@ import pytest
 from articles.checking import load_checked
 from core.errors import IndexMismatch
 from core.paths import Root
+from search.building import build_index
 from search.dictionaries import read_dictionaries
-from search.index import build_index, fingerprint, open_index
+from search.features import Analyser
+from search.index import fingerprint, open_index
 from search.local import open_local, public_records
 from search.tokenizer import Chain
 
@@ -20,13 +22,13 @@ def built(good: Root, chain: Chain, tmp_path: Path) -> Path:
     from datetime import date
 
     folder = tmp_path / "index"
-    build_index(folder, public_records(load_checked(good), date.today()), chain, "mark")
+    build_index(folder, public_records(load_checked(good), date.today()), Analyser(chain, {}), "mark")
     return folder
 
 
 def test_opens_what_was_built(built: Path) -> None:
     opened = open_index(built, "mark")
-    assert {record.id for record in opened.records} == {"first-steps", "claim-days", "hospital", "surrender", "reissue"}
+    assert set(opened.records.ids) == {"first-steps", "claim-days", "hospital", "surrender", "reissue"}
     assert opened.lexicon.words["退保"].syllables == ("tui", "bao")
 
 
@@ -35,7 +37,7 @@ def test_other_fingerprint_is_refused(built: Path) -> None:
         open_index(built, "other")
 
 
-@pytest.mark.parametrize("name", ["records.json", "suggest.json", "lexicon.json"])
+@pytest.mark.parametrize("name", ["records.jsonl", "columns.json", "suggest-text.npy", "lexicon.json", "learned.json"])
 def test_truncated_file_is_named(built: Path, name: str) -> None:
     path = built / name
     path.write_bytes(path.read_bytes()[:-10])

@@ -72,8 +72,49 @@ def test_limit_cuts_results_not_the_total(service: SearchService) -> None:
 
 def test_explain_adds_up(service: SearchService) -> None:
     result = service.search("退保能退多少", explain=True).results[0]
-    assert result.score == pytest.approx(sum(result.explain.values()), abs=1e-3)
-    assert set(result.explain) == {"question", "article"}
+    assert result.score == pytest.approx(sum(r.question + r.article for r in result.explain), abs=0.02)
+    assert {r.kind for r in result.explain} == {"word", "pair", "character"}
+    assert service.search("退保能退多少").results[0].explain == []
+
+
+def test_says_which_word_stood_for_which(service: SearchService) -> None:
+    result = next(r for r in service.search("理赔要带什么材料", explain=True).results if r.id == "hospital")
+    assert ("报销", "synonym") in {(r.text, r.kind) for r in result.explain}
+    assert result.matched.synonyms == {"理赔": "报销"}
+
+
+def test_fields_and_phrases(service: SearchService) -> None:
+    assert [r.id for r in service.find("标题:退保")] == ["surrender"]
+    assert [r.id for r in service.find('"先报警还是先报保险"')] == ["first-steps"]
+    assert service.find('"报警先"') == []
+    assert {r.category for r in service.find("类别:claims")} == {"claims"}
+    assert "surrender" not in [r.id for r in service.find("保单 NOT 退保")]
+    assert service.find("编号:agent-only") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "((((", '"', "标题:", "NOT", "没有这个字段:x", "a" * 500, "\x00", "*", "[a TO b]"]
+)
+def test_odd_field_queries_find_nothing_or_something_but_never_fail(service: SearchService, query: str) -> None:
+    assert isinstance(service.find(query), list)
+
+
+def test_similar_articles_are_others_that_may_be_seen(service: SearchService) -> None:
+    found = [s.id for s in service.similar("surrender")]
+    assert found
+    assert not {"surrender", "agent-only", "draft-one", "old-reissue"} & set(found)
+    assert service.similar("no-such-article") == []
+
+
+def test_guesses_the_category(service: SearchService) -> None:
+    guess = service.search("追尾了先报警吗").guess
+    assert next(iter(guess)) == "claims"
+    assert sum(guess.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_nothing_found_is_unsure(service: SearchService) -> None:
+    found = service.search("asdfgh", literal=True)
+    assert (found.results, found.probability) == ([], 0.0)
 
 
 def test_question_words_alone_still_search(service: SearchService) -> None:

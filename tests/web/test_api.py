@@ -30,6 +30,26 @@ def test_search_says_what_matched(client: FlaskClient) -> None:
     ]
 
 
+def test_search_says_how_sure_it_is_and_why(client: FlaskClient) -> None:
+    _, body = get(client, "/api/v1/search?explain=1&q=" + quote("追尾先报警吗"))
+    assert body["band"] in {"answer", "choose", "unsure"}
+    assert 0 <= body["probability"] <= 1
+    assert body["guess"][0]["key"] == "claims"
+    assert body["guess"][0]["name"] == "理赔进度"
+    first = body["results"][0]
+    parts = sum(part["question"] + part["article"] for part in first["explain"])
+    assert first["score"] == pytest.approx(parts, abs=0.02)
+    assert get(client, "/api/v1/search?q=" + quote("追尾"))[1]["results"][0]["explain"] == []
+
+
+def test_similar_articles(client: FlaskClient) -> None:
+    status, body = get(client, "/api/v1/articles/surrender/similar")
+    assert status == 200
+    assert body["similar"]
+    assert "surrender" not in [hit["id"] for hit in body["similar"]]
+    assert get(client, "/api/v1/articles/agent-only/similar")[0] == 404
+
+
 def test_search_filters(client: FlaskClient) -> None:
     _, body = get(client, "/api/v1/search?category=policy&q=" + quote("保单 材料 报案"))
     assert {r["category"] for r in body["results"]} == {"policy"}

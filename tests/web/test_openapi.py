@@ -14,7 +14,7 @@ from schemathesis.core.result import Ok
 def test_every_call_does_what_the_document_says(app: OpenAPI) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    assert len(operations) == 4
+    assert len(operations) == 5
     modes = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
     for operation in operations:
         # Any text is a fine path, so only query parameters can be wrong.
@@ -36,6 +36,7 @@ def test_document_is_made_from_the_code(client: FlaskClient) -> None:
         "/api/v1/search",
         "/api/v1/suggest",
         "/api/v1/articles/{id}",
+        "/api/v1/articles/{id}/similar",
         "/api/v1/categories",
     }
     parameters = {p["name"]: p for p in document["paths"]["/api/v1/search"]["get"]["parameters"]}

@@ -15,13 +15,16 @@ from web.errors import Problem, problem
 from web.public.models import (
     ArticlePath,
     CategoriesAnswer,
+    CategoryGuess,
     CategoryOut,
     Facet,
     Facets,
     MatchedBy,
+    ScorePart,
     SearchAnswer,
     SearchHit,
     SearchQuery,
+    SimilarAnswer,
     SuggestAnswer,
     SuggestHit,
     SuggestQuery,
@@ -49,7 +52,12 @@ def search(query: SearchQuery) -> Response:
         known = "、".join(str(category["name"]) for category in now.categories.values())
         return problem(400, "UNKNOWN_CATEGORY", "没有这个类别", f"可用的类别：{known}")
     found = now.search.search(
-        query.q, category=query.category, product=query.product, limit=query.limit, literal=bool(query.literal)
+        query.q,
+        category=query.category,
+        product=query.product,
+        limit=query.limit,
+        literal=bool(query.literal),
+        explain=bool(query.explain),
     )
     hits = [
         SearchHit(
@@ -62,14 +70,25 @@ def search(query: SearchQuery) -> Response:
             answer=r.answer,
             snippet=r.snippet,
             score=r.score,
-            matched=MatchedBy(text=r.matched.text, kind=r.matched.kind, words=r.matched.words),
+            matched=MatchedBy.model_validate(r.matched, from_attributes=True),
+            explain=[ScorePart.model_validate(part, from_attributes=True) for part in r.explain],
         )
         for r in found.results
     ]
     names = {key: str(category["name"]) for key, category in now.categories.items()}
     facets = Facets(category=_facet(found.categories, names), product=_facet(found.products, now.products))
+    guess = [CategoryGuess(key=key, name=names[key], probability=p) for key, p in found.guess.items()]
     return _answer(
-        SearchAnswer(query=query.q, corrected=found.corrected, total=found.total, results=hits, facets=facets)
+        SearchAnswer(
+            query=query.q,
+            corrected=found.corrected,
+            band=found.band,
+            probability=found.probability,
+            guess=guess,
+            total=found.total,
+            results=hits,
+            facets=facets,
+        )
     )
 
 
@@ -99,6 +118,16 @@ def article(path: ArticlePath) -> Response:
             410, "ARTICLE_GONE", "这篇文章已经下线", "请看代替它的文章" if replaced else "请重新搜索", **more
         )
     return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
+
+
+@api.get("/articles/<id>/similar", summary="相近的文章", responses={"200": SimilarAnswer, "404": _told("没有这篇")})
+def similar(path: ArticlePath) -> Response:
+    """内容相近的其他文章，最多五篇。"""
+    now = live()
+    if path.id not in now.articles:
+        return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
+    hits = [SuggestHit(text=s.text, id=s.id, url=s.url, category=s.category) for s in now.search.similar(path.id)]
+    return _answer(SimilarAnswer(id=path.id, similar=hits))
 
 
 @api.get("/categories", summary="类别", responses={"200": CategoriesAnswer})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from search.bands import Band
 from search.documents import Kind
 
 Question = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
@@ -17,6 +18,7 @@ class SearchQuery(BaseModel):
     product: str | None = Field(None, description="只看一个险种（险种的键）")
     limit: int = Field(10, ge=1, le=50, description="最多几个结果")
     literal: str = Field("", description="写任何值：照原样搜，不改错字和拼音")
+    explain: str = Field("", description="写任何值：每个结果说明每个词给了多少分")
 
 
 class SuggestQuery(BaseModel):
@@ -32,6 +34,14 @@ class MatchedBy(BaseModel):
     text: str = Field(description="匹配到的标准问或相似问")
     kind: Kind = Field(description="standard 标准问，similar 相似问，article 正文")
     words: list[str] = Field(description="匹配到的词")
+    synonyms: dict[str, str] = Field(description="按同义词匹配到的：客户说的词 → 找到的词")
+
+
+class ScorePart(BaseModel):
+    text: str
+    kind: Literal["word", "synonym", "pair", "character"] = Field(description="词、同义词、相邻两字、单字")
+    question: float = Field(description="匹配得最好的那一问给的分")
+    article: float = Field(description="所有问法合起来和正文给的分")
 
 
 class SearchHit(BaseModel):
@@ -45,6 +55,13 @@ class SearchHit(BaseModel):
     snippet: str = Field(description="HTML 片段，只含 <mark>")
     score: float
     matched: MatchedBy
+    explain: list[ScorePart] = Field(description="得分由哪些部分组成；参数 explain 有值时才有")
+
+
+class CategoryGuess(BaseModel):
+    key: str
+    name: str
+    probability: float
 
 
 class Facet(BaseModel):
@@ -61,6 +78,9 @@ class Facets(BaseModel):
 class SearchAnswer(BaseModel):
     query: str
     corrected: str | None = Field(description="实际搜的话，和 query 不同时才有（改了错字或拼音）")
+    band: Band = Field(description="answer 有把握，choose 请客户从前几条里选，unsure 没把握")
+    probability: float = Field(description="第一条就是答案的概率")
+    guess: list[CategoryGuess] = Field(description="问题属于哪个类别，最可能的在前")
     total: int
     results: list[SearchHit]
     facets: Facets
@@ -76,6 +96,11 @@ class SuggestHit(BaseModel):
 class SuggestAnswer(BaseModel):
     query: str
     suggestions: list[SuggestHit]
+
+
+class SimilarAnswer(BaseModel):
+    id: str
+    similar: list[SuggestHit] = Field(description="内容相近的其他文章，最近的在前")
 
 
 class CategoryOut(BaseModel):

@@ -112,7 +112,7 @@ def test_the_same_table_without_ids_is_refused_the_second_time(tmp_path: Path, d
     path = csv_of(tmp_path / "a.csv", HEAD, ["", "发票怎么开？", "", "答。", "policy"])
     do_import(path)
     plan = do_import(path)
-    assert told(plan) == [(2, "编号", "T105")]
+    assert told(plan) == [(2, "编号", "T103")]
     assert "fa-piao-zen-me-kai" in plan.problems[0].fix
     assert not (tmp_path / "a-已导入-2.csv").exists()
 
@@ -237,7 +237,7 @@ def test_every_problem_of_every_row_at_once(good: Root, tmp_path: Path, do_impor
         (8, "答案", "K501"),
         (8, "答案", "K505"),
         (8, "险种", "K407"),
-        (9, "", "T104"),
+        (9, "", "T102"),
         (9, "编号", "K402"),
     ]
     assert all(p.fix and p.message for p in plan.problems)
@@ -339,7 +339,7 @@ def test_an_article_that_no_file_can_hold(good: Root, tmp_path: Path, do_import:
     rows = [["big", "太大的？", "", "[" * 3000, "policy"], ["small", "不大的？", "", "答。", "policy"]]
     path = csv_of(tmp_path / "a.csv", HEAD, *rows)
     plan = do_import(path)
-    assert told(plan) == [(2, "", "T106")]
+    assert told(plan) == [(2, "", "T104")]
     assert content(good) == before
     assert do_import(path, skip_bad=True).created == ["small"]
 
@@ -347,5 +347,5 @@ def test_an_article_that_no_file_can_hold(good: Root, tmp_path: Path, do_import:
 def test_a_carriage_return_has_no_place_in_markdown(good: Root, tmp_path: Path, do_import: DoImport) -> None:
     before = content(good)
     plan = do_import(csv_of(tmp_path / "a.csv", ["编号", "答案"], ["reissue", "甲\\u000d乙"]))
-    assert told(plan) == [(2, "", "T106")]
+    assert told(plan) == [(2, "", "T104")]
     assert content(good) == before

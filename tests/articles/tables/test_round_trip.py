@@ -16,11 +16,12 @@ from articles.loading import Kb, load
 from articles.schema import Article
 from articles.tables.columns import COLUMNS
 from articles.tables.drafts import read_drafts
-from articles.tables.exporting import FORMATS, Format, export
+from articles.tables.exporting import export
 from articles.tables.importing import plan_import
 from articles.tables.merging import merged
 from articles.tables.reading import read_table
 from articles.tables.saving import save
+from articles.tables.table import FORMATS, Format
 from core.paths import Root
 from tests.articles.tables.conftest import ARTICLES, content
 from tests.conftest import REPOSITORY

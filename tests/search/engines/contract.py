@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.errors import IndexMismatch
-from search.engines.base import Analysed, Engine, Ranked, Term
+from search.corpus import Analysed, Corpus
+from search.engines.base import Engine, Ranked, Term
 
 
 def made(*questions: str, body: str = "") -> Analysed:
@@ -32,7 +33,7 @@ class EngineContract:
 
     @pytest.fixture
     def opened(self, tmp_path: Path) -> Engine:
-        self.engine.build(tmp_path / "engine", ARTICLES)
+        self.engine.build(tmp_path / "engine", Corpus.of(ARTICLES))
         return self.engine.open(tmp_path / "engine")
 
     def ask(self, opened: Engine, *words: str, limit: int = 10) -> list[Ranked]:
@@ -89,5 +90,5 @@ class EngineContract:
             self.engine.open(tmp_path / "nothing")
 
     def test_empty_index_answers(self, tmp_path: Path) -> None:
-        self.engine.build(tmp_path / "empty", [])
+        self.engine.build(tmp_path / "empty", Corpus.of([]))
         assert self.engine.open(tmp_path / "empty").rank([Term("退保")], 10).top == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.lexicon import sounds
+from search.sounds import sounds
 
 
 def test_a_character_sounds_as_in_its_word() -> None:

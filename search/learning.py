@@ -1,0 +1,134 @@
+"""What do the articles' own questions teach about how sure a ranking is? Learned at build, from questions that were left out.
+
+Every phrasing is asked of an index that lacks it (a fifth of all phrasings is left out at a time), and once more of one that also
+lacks its article, so that nothing there is right. Two small models of scikit-learn learn from that: how probable it is that the first
+article is right (logistic regression: Platt, 1999), and how the shares of the categories among the best articles become probabilities.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.bands import DEPTH, Learned, category_shares, log_shares, signs
+from search.corpus import Corpus, TextKind
+from search.documents import Record
+from search.engines.base import Ranking, Term
+from search.engines.frozen import FrozenEngine
+
+FOLDS = 5
+# So many phrasings are asked at the most; fewer than FEWEST teach nothing.
+MOST, FEWEST = 1500, 200
+# Of the left-out phrasings that are answered, so many may be answered wrongly; and of those whose article is missing, so many
+# may be answered. Left-out phrasings are harder than what customers ask: on the development queries this gives a fraction of it.
+WRONG, MISSING = 0.08, 0.05
+# A question has to be chosen from several when its right article is among the first three with at least this probability.
+CHOOSE = 0.10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A left-out phrasing: its article, what was found, and what was found without that article; each with its signs."""
+
+    article: int
+    found: Ranking
+    signs: list[float]
+    signs_without: list[float]
+
+    @property
+    def right(self) -> bool:
+        """Whether its own article came first."""
+        return bool(self.found.top) and self.found.top[0].article == self.article
+
+
+def ask_left_out(
+    corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]], most: int = MOST
+) -> list[Asked]:
+    """Ask the phrasings of ``records`` (``most`` of them, evenly chosen) of indexes that lack them."""
+    texts = [text for record in records for text in record.asked]
+    topics = [record.topic for record in records]
+    questions = np.flatnonzero(corpus.kind == TextKind.QUESTION)
+    step = max(1, len(questions) // most)
+    found: list[Asked] = []
+    owner = corpus.owner
+    with tempfile.TemporaryDirectory() as name:
+        for fold in range(FOLDS):
+            out = np.zeros(len(corpus.kind), dtype=bool)
+            out[questions[fold::FOLDS]] = True
+            folder = Path(name) / str(fold)
+            FrozenEngine.build(folder, corpus.without(out))
+            engine = FrozenEngine.open(folder)
+            allowed = np.ones(corpus.articles, dtype=bool)
+            for number in range(fold, len(questions), FOLDS * step):
+                article = int(owner[questions[number]])
+                terms = terms_of(texts[number])
+                allowed[article] = False
+                ways = [engine.rank(terms, DEPTH), engine.rank(terms, DEPTH, allowed)]
+                allowed[article] = True
+                told = [signs(way, engine.parts(way.top[0], terms) if way.top else [], topics) for way in ways]
+                found.append(Asked(article, ways[0], *told))
+    return found
+
+
+def learn(corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]]) -> Learned:
+    """The models of this index."""
+    if sum(len(record.asked) for record in records) < FEWEST:
+        return Learned()
+    return _fit(ask_left_out(corpus, records, terms_of), records)
+
+
+def _fit(asked: list[Asked], records: Sequence[Record]) -> Learned:
+    from sklearn.linear_model import LogisticRegression
+
+    categories = [record.category for record in records]
+    names = sorted(set(categories))
+    right = np.array([a.right for a in asked])
+    with_it = np.array([a.signs for a in asked])
+    without = np.array([a.signs_without for a in asked])
+    told = np.concatenate([right, np.zeros(len(asked), dtype=bool)])
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(np.concatenate([with_it, without]), told)
+    sure, sure_without = (model.predict_proba(x)[:, 1] for x in (with_it, without))
+    answer = threshold(sure, right, sure_without)
+    confident = sure >= answer
+    learned = Learned(
+        weights=model.coef_[0].round(5).tolist(),
+        bias=round(float(model.intercept_[0]), 5),
+        answer=round(answer, 5),
+        choose=round(min(answer, CHOOSE), 5),
+        asked=len(asked),
+        figures={
+            "p_at_1": float(right.mean()),
+            "answered": float(confident.mean()),
+            "answered_wrong": float(1 - right[confident].mean()) if confident.any() else 0.0,
+            "answered_without_article": float((sure_without >= answer).mean()),
+        },
+    )
+    if len({categories[a.article] for a in asked}) == len(names) > 1:
+        learned = learned.model_copy(update=_category_model(asked, categories, names))
+    return learned
+
+
+def threshold(sure: NDArray[np.float64], right: NDArray[np.bool_], without: NDArray[np.float64]) -> float:
+    """The least probability to answer with: as many answers as possible while the wrong ones and those that no article could
+    have given stay within WRONG and MISSING."""
+    order = np.argsort(-sure)
+    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    missing = np.searchsorted(np.sort(without), sure[order], side="left")
+    fits = (wrong <= WRONG) & (1 - missing / len(without) <= MISSING)
+    return float(sure[order][np.flatnonzero(fits)[-1]]) if fits.any() else 1.0
+
+
+def _category_model(asked: list[Asked], categories: Sequence[str], names: list[str]) -> dict[str, object]:
+    """From the logarithms of the shares to probabilities (matrix scaling: Guo et al., 2017)."""
+    from sklearn.linear_model import LogisticRegression
+
+    logs = [log_shares(category_shares(a.found, categories, names)) for a in asked]
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(logs, [categories[a.article] for a in asked])
+    rows = model.coef_ if len(names) > 2 else np.concatenate([-model.coef_, model.coef_]) / 2
+    biases = model.intercept_ if len(names) > 2 else np.concatenate([-model.intercept_, model.intercept_]) / 2
+    return {"categories": names, "category_weights": rows.round(5).tolist(), "category_bias": biases.round(5).tolist()}

@@ -1,0 +1,1 @@
+"""Do the style rules find what they say, and nothing else?"""
