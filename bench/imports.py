@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from articles.checking import problems_of
 from articles.loading import Kb, load
 from articles.tables.exporting import export
 from articles.tables.importing import plan_import
@@ -30,20 +31,14 @@ def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = load(generate(load(Root.at(".")), folder / "made", rows))
-        made.entries = [
-            replace(entry, article=entry.article.model_copy(update=_whole(entry.article.answer)))
-            for entry in made.entries
-        ]
+        # The generator cuts and mixes sentences, and a few of them come out as something that the check refuses.
+        made = load(generate(load(Root.at(".")), folder / "made", rows + rows // 10))
+        bad = {problem.path for problem in problems_of(made, errors_only=True)}
+        made.entries = [entry for entry in made.entries if entry.path not in bad][:rows]
         kinds: tuple[Format, ...] = ("xlsx", "csv")
         for kind in kinds:
             _measure(folder, made, kind)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
-
-
-def _whole(answer: str) -> dict[str, str]:
-    """The generator cuts sentences in the middle of a {{blank}}, which the check refuses."""
-    return {"answer": answer.replace("{{", "").replace("}}", "")}
 
 
 def _measure(folder: Path, made: Kb, kind: Format) -> None:

@@ -15,6 +15,8 @@ from articles.tables.spellings import Day, Documents, Flag, Items, Names, Prose,
 _JSON = "json:"
 _STATUS = {"draft": "草稿", "published": "已发布", "archived": "已归档"}
 _AUDIENCE = {"public": "客户", "agent": "客服"}
+# Columns of a few words that the schema fixes.
+FIXED = {"状态": _STATUS, "对象": _AUDIENCE}
 
 
 def _no_names(_config: SiteConfig) -> Names:

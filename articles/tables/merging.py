@@ -11,7 +11,7 @@ from articles.checking import normal
 from articles.config import SiteConfig
 from articles.loading import Entry
 from articles.schema import Article
-from articles.tables.columns import COLUMNS, Column, column_of, dump
+from articles.tables.columns import COLUMNS, FIXED, Column, column_of, dump
 from articles.tables.drafts import CellProblem, Draft
 from articles.tables.slug import slug
 from articles.validation import fit
@@ -52,7 +52,9 @@ def cell_problem(problem: Problem) -> CellProblem:
     place, _ = divmod(problem.line, _LINES)
     row, number = divmod(place, 1000)
     message = _FIELD.sub(lambda found: f"“{_title(found[1])}”", problem.message)
-    return CellProblem(row, COLUMNS[number - 1].title if number else "", problem.code, message, problem.fix)
+    title = COLUMNS[number - 1].title if number else ""
+    fix = f"可选：{'、'.join(FIXED[title].values())}" if title in FIXED else problem.fix
+    return CellProblem(row, title, problem.code, message, fix)
 
 
 def _title(name: str) -> str:

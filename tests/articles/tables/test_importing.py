@@ -247,6 +247,13 @@ def test_every_problem_of_every_row_at_once(good: Root, tmp_path: Path, do_impor
     assert list(tmp_path.glob("*已导入*")) == []
 
 
+def test_the_fix_names_what_people_write(tmp_path: Path, do_import: DoImport) -> None:
+    plan = do_import(csv_of(tmp_path / "a.csv", [*HEAD, "状态"], ["a", "甲？", "", "答。", "policy", "上线"]))
+    assert [str(p) for p in plan.problems] == [
+        "第 2 行“状态”：K303 “状态”的值不对：上线 不在可选的值里。可选：草稿、已发布、已归档"
+    ]
+
+
 def test_an_id_twice_in_the_table(tmp_path: Path, do_import: DoImport) -> None:
     plan = do_import(
         csv_of(tmp_path / "a.csv", HEAD, ["a", "甲？", "", "答。", "policy"], ["a", "乙？", "", "答。", "policy"])
