@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.paths import Root
+from search.dictionaries import read_dictionaries
+from search.service import SearchService
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Footprint:
 
 def footprint(root: Root, index: Path, mark: str, queries: Sequence[str]) -> Footprint:
     """Open ``index`` with the dictionaries of ``root`` in a process of its own, and ask it ``queries``."""
-    command = [sys.executable, "-m", "bench.footprint", str(root.path), str(index), mark]
+    # A worker has all of the web loaded too.
+    code = "import app; from bench.footprint import answer; answer()"
+    command = [sys.executable, "-c", code, str(root.path), str(index), mark]
     done = subprocess.run(command, input="\n".join(queries), capture_output=True, text=True, check=True)
     return Footprint(**json.loads(done.stdout))
 
@@ -38,13 +43,8 @@ def _memory(*names: str) -> float:
     return sum(sizes[name] for name in names) / 1024
 
 
-def _main() -> None:
-    import gc
-
-    import app  # noqa: F401 - a worker has all of the web loaded too
-    from search.dictionaries import read_dictionaries
-    from search.service import SearchService
-
+def answer() -> None:
+    """Open the index that the arguments name, answer the questions on standard input, print a Footprint as JSON."""
     root, index, mark = Root.at(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     queries = sys.stdin.read().splitlines()
     began = time.perf_counter()
@@ -63,7 +63,3 @@ def _main() -> None:
     for query in queries:
         service.search(query)
     print(json.dumps({"open_s": opened, "first_mb": _memory("Rss"), "further_mb": further}))
-
-
-if __name__ == "__main__":
-    _main()
