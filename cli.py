@@ -8,7 +8,9 @@ from commands.check import check
 from commands.common import Kefu
 from commands.diff import diff
 from commands.evaluate import evaluate_command
+from commands.export import export_command
 from commands.hooks import hooks
+from commands.importing import import_command
 from commands.new import new
 from commands.owners import owners
 from commands.preview import preview
@@ -27,7 +29,9 @@ for command in (
     check,
     diff,
     evaluate_command,
+    export_command,
     hooks,
+    import_command,
     new,
     owners,
     preview,

@@ -29,6 +29,11 @@ def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
     errors_only: leave out what does not stop a release.
     """
     kb = load(root)
+    return kb, problems_of(kb, errors_only)
+
+
+def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
+    """The same for articles that have been read already."""
     found = list(kb.problems)
     found += _config_problems(kb)
     found += _needs_review(kb)
@@ -39,7 +44,7 @@ def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
     found += style_problems(kb.entries, kb.config, date.today(), errors_only)
-    return kb, sorted(set(found))
+    return sorted(set(found))
 
 
 def load_checked(root: Root) -> Kb:
@@ -141,14 +146,14 @@ def _twice(entries: list[Entry]) -> Iterator[Problem]:
                 by_question[normal(text)].append((entry, ("similar", i)))
     for same in by_id.values():
         for entry in same[1:]:
-            first = same[0]
-            message = f"编号“{entry.article.id}”已被 {first.path}:{first.line('id')} 使用"
+            message = f"编号“{entry.article.id}”已被 {same[0].where('id')} 使用"
             yield entry.problem("K402", message, "换一个编号", "id")
     for key, places in by_question.items():
         first_entry, first_place = places[0]
         for entry, place in places[1:] if key else ():
-            where = f"{first_entry.path}:{first_entry.line(*first_place)}"
-            yield entry.problem("K403", f"这个问法 {where} 已经有了", "删掉一处，或改成不同的问法", *place)
+            yield entry.problem(
+                "K403", f"这个问法 {first_entry.where(*first_place)} 已经有了", "删掉一处，或改成不同的问法", *place
+            )
 
 
 def _identity(entry: Entry, config: SiteConfig) -> Iterator[Problem]:

@@ -25,11 +25,12 @@ def read_text(path: Path, shown: str) -> str | Problem:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Problem(shown, line, "K101", f"文件不是 UTF-8，看起来是 {_looks_like(raw)}", "另存为 UTF-8")
+        return Problem(shown, line, "K101", f"文件不是 UTF-8，看起来是 {looks_like(raw)}", "另存为 UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _looks_like(raw: bytes) -> str:
+def looks_like(raw: bytes) -> str:
+    """Which encoding these bytes seem to be in, as people call it."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     best = from_bytes(raw[:65536], cp_isolation=_COMMON).best()

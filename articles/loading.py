@@ -44,6 +44,10 @@ class Entry:
             return self.body_line
         return self.located.line((*self.at, *field_path))
 
+    def where(self, *field_path: str | int) -> str:
+        """The place of a field as messages about another article name it."""
+        return f"{self.path}:{self.line(*field_path)}"
+
     def problem(self, code: str, message: str, fix: str, *field_path: str | int) -> Problem:
         """An error at a field of this article; codes that begin with W are style findings."""
         level: Level = "warning" if code.startswith("W") else "error"
@@ -137,16 +141,28 @@ def _load_file(kb: Kb, path: Path) -> None:
     if isinstance(text, Problem):
         kb.problems.append(text)
         return
+    read_articles(kb, text, shown)
+
+
+def read_articles(kb: Kb, text: str, shown: str) -> None:
+    """Put what the text of one file says into ``kb``: its entries, or the problems that it has.
+
+    shown: the file from the root, ``kb/<category>/<name>.md`` or ``.yml``.
+    """
+    folder = shown.split("/")[1]
     try:
-        entries = _markdown(kb, text, shown, parts[0]) if path.suffix == ".md" else _list(kb, text, shown, parts[0])
+        kb.entries += _markdown(kb, text, shown, folder) if shown.endswith(".md") else _list(kb, text, shown, folder)
     except YamlProblem as error:
         kb.problems.append(Problem(shown, error.line, error.code, error.message, error.fix))
-        return
-    kb.entries.extend(entries)
+
+
+def front_matter(text: str) -> re.Match[str] | None:
+    """The lines between --- and --- at the top of a Markdown article (group 1); the body begins where the match ends."""
+    return _FRONT.match(text)
 
 
 def _markdown(kb: Kb, text: str, shown: str, folder: str) -> list[Entry]:
-    front = _FRONT.match(text)
+    front = front_matter(text)
     if front is None:
         fix = "第一行写 ---，写好 id、question，再用一行 --- 结束；kb new 会给出模板"
         kb.problems.append(Problem(shown, 1, "K106", "缺少开头的字段", fix))

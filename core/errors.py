@@ -86,6 +86,12 @@ class QueryFileError(KbError):
     code = "QUERIES"
 
 
+class TableError(KbError):
+    """A spreadsheet, CSV or JSON-lines file cannot be read or written as a whole."""
+
+    code = "TABLE"
+
+
 class GitError(KbError):
     """There is no repository, or it has not what was asked for."""
 
