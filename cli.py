@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from commands.asof import asof
 from commands.check import check
 from commands.common import Kefu
 from commands.evaluate import evaluate_command
+from commands.history import history_command
 from commands.new import new
 from commands.publish import publish_command
 from commands.schema import schema
@@ -19,7 +21,7 @@ def main() -> None:
     """保险客服知识库：检查、发布、搜索和评测。"""
 
 
-for command in (check, evaluate_command, new, publish_command, schema, search, serve):
+for command in (asof, check, evaluate_command, history_command, new, publish_command, schema, search, serve):
     main.add_command(command)
 
 

@@ -1,0 +1,60 @@
+"""Which commit last touched each article file, and who approved it? Read from git, in one pass over its log."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_COMMIT, _FIELD, _NEXT = "\x01", "\x02", "\x03"
+_FORMAT = "--format=%x01%H%x02%(trailers:key=Reviewed-by,valueonly,unfold,separator=%x03)%x02"
+
+
+@dataclass(frozen=True)
+class LastCommit:
+    """commit: its full name; approvers: the values of its ``Reviewed-by:`` trailers, in order."""
+
+    commit: str
+    approvers: tuple[str, ...] = ()
+
+
+def last_commits(folder: Path, revision: str = "HEAD") -> dict[str, LastCommit]:
+    """File under ``folder``/kb (relative to ``folder``) → the commit of ``revision`` that last touched it.
+
+    A file that differs from what was committed is left out: nobody has approved it. Without git nothing is known.
+    """
+    log = _git(
+        folder, "log", "-z", "--relative", "--name-only", "--diff-merges=combined", _FORMAT, revision, "--", "kb"
+    )
+    if log is None:
+        return {}
+    found: dict[str, LastCommit] = {}
+    for record in log.split(_COMMIT)[1:]:
+        commit, _, rest = record.partition(_FIELD)
+        trailers, _, names = rest.partition(_FIELD)
+        last = LastCommit(commit, tuple(t.strip() for t in trailers.split(_NEXT) if t.strip()))
+        for name in names.split("\0"):
+            if name.strip():
+                found.setdefault(name.removeprefix("\n"), last)
+    for name in _changed(folder):
+        found.pop(name, None)
+    return found
+
+
+def _changed(folder: Path) -> Iterator[str]:
+    """Files under kb/ that differ from the commit that the tree stands on."""
+    prefix = (_git(folder, "rev-parse", "--show-prefix") or "").strip()
+    status = _git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "kb") or ""
+    for line in status.split("\0"):
+        yield line[3:].removeprefix(prefix)
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git prints, None when it cannot."""
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
