@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_COMMIT, _FIELD, _NEXT = "\x01", "\x02", "\x03"
-_FORMAT = "--format=%x01%H%x02%(trailers:key=Reviewed-by,valueonly,unfold,separator=%x03)%x02"
+# No message and no file name can hold a NUL, and the names all begin with kb/.
+_FORMAT = "--format=%x00%x00%H%x00T%(trailers:key=Reviewed-by,valueonly,unfold,separator=%x1f)"
+_BEGIN = re.compile(r"\0\0(?=[0-9a-f]{40,64}\0T)")
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,11 @@ def last_commits(folder: Path, revision: str = "HEAD") -> dict[str, LastCommit]:
     if log is None:
         return {}
     found: dict[str, LastCommit] = {}
-    for record in log.split(_COMMIT)[1:]:
-        commit, _, rest = record.partition(_FIELD)
-        trailers, _, names = rest.partition(_FIELD)
-        last = LastCommit(commit, tuple(t.strip() for t in trailers.split(_NEXT) if t.strip()))
-        for name in names.split("\0"):
-            if name.strip():
-                found.setdefault(name.removeprefix("\n"), last)
+    for record in _BEGIN.split(log)[1:]:
+        commit, trailers, *names = record.split("\0")
+        approvers = tuple(t.strip() for t in trailers.removeprefix("T").split("\x1f") if t.strip())
+        for name in filter(None, names):
+            found.setdefault(name.removeprefix("\n"), LastCommit(commit, approvers))
     for name in _changed(folder):
         found.pop(name, None)
     return found
