@@ -34,12 +34,17 @@ def last_commits(folder: Path, revision: str = "HEAD") -> dict[str, LastCommit]:
     found: dict[str, LastCommit] = {}
     for record in _BEGIN.split(log)[1:]:
         commit, trailers, *names = record.split("\0")
-        approvers = tuple(t.strip() for t in trailers.removeprefix("T").split("\x1f") if t.strip())
+        approvers = tuple(name for t in trailers[1:].split("\x1f") if (name := _printable(t)))
         for name in filter(None, names):
             found.setdefault(name.removeprefix("\n"), LastCommit(commit, approvers))
     for name in _changed(folder):
         found.pop(name, None)
     return found
+
+
+def _printable(text: str) -> str:
+    """``text`` without what would steer a terminal."""
+    return "".join(c for c in text if c.isprintable()).strip()
 
 
 def _changed(folder: Path) -> Iterator[str]:
@@ -52,7 +57,7 @@ def _changed(folder: Path) -> Iterator[str]:
 
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git prints, None when it cannot."""
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     except OSError:

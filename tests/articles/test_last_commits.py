@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from articles.last_commits import last_commits
+from articles.last_commits import LastCommit, last_commits
 from tests.git import Repository
 
 
@@ -71,6 +71,5 @@ def test_without_git_nothing_is_known(tmp_path: Path) -> None:
 def test_a_message_with_odd_characters_breaks_nothing(tmp_path: Path) -> None:
     write(tmp_path / "kb/a/one.md", "1")
     repository = Repository(tmp_path, "message \x01 with \x02 odd\n\nReviewed-by: a\x01b\x02c")
-    assert {name: last.commit for name, last in last_commits(tmp_path).items()} == {
-        "kb/a/one.md": repository.git("rev-parse", "HEAD")
-    }
+    head = repository.git("rev-parse", "HEAD")
+    assert last_commits(tmp_path) == {"kb/a/one.md": LastCommit(head, ("abc",))}
