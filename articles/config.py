@@ -183,6 +183,21 @@ class Queues(Setup):
     queues: dict[str, Queue] = {}
 
 
+class Owner(Setup):
+    """Who answers for articles: how the code host and the mail call them."""
+
+    handle: Annotated[str, StringConstraints(pattern=r"^(@[\w.-]+(/[\w.-]+)*|[^@\s]+@[^@\s]+|)$")] = Field(
+        "", description="GitHub、GitLab 上的名字：@组织/小组、@人，或邮箱"
+    )
+    email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+|)$")] = ""
+
+
+class Owners(Setup):
+    """owners.yml"""
+
+    owners: dict[Name, Owner] = {}
+
+
 class SiteConfig(BaseModel):
     """Everything in site_config/."""
 
@@ -193,6 +208,7 @@ class SiteConfig(BaseModel):
     channels: Channels = Channels()
     phrases: Phrases = Phrases()
     queues: Queues = Queues()
+    owners: Owners = Owners()
     facts: dict[str, str] = Field({}, description="fact register: row id → grade A, B or C")
 
     def category(self, key: str) -> Category:

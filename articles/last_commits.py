@@ -1,65 +1,83 @@
-"""Which commit last touched each article file, and who approved it? Read from git, in one pass over its log."""
+"""Which commit last changed each article file, and who approved that? Read from git, in one pass over its log.
+
+A commit approves what it changes; a merge what it brings; an empty commit all that came before it. The first approval
+after a change counts, and nobody approves a change of their own.
+"""
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-# No message and no file name can hold a NUL, and the names all begin with kb/.
-_FORMAT = "--format=%x00%x00%H%x00T%(trailers:key=Reviewed-by,valueonly,unfold,separator=%x1f)"
-_BEGIN = re.compile(r"\0\0(?=[0-9a-f]{40,64}\0T)")
+from articles.commits import Commit, Person, commits_between, under_root
+from articles.git import git_line, git_names
+from core.paths import Root
 
 
 @dataclass(frozen=True)
 class LastCommit:
-    """commit: its full name; approvers: the values of its ``Reviewed-by:`` trailers, in order."""
+    """commit: its full name; approvers: who approved it, in order; none when nobody did."""
 
     commit: str
+    authors: tuple[Person, ...] = ()
     approvers: tuple[str, ...] = ()
 
 
-def last_commits(folder: Path, revision: str = "HEAD") -> dict[str, LastCommit]:
-    """File under ``folder``/kb (relative to ``folder``) → the commit of ``revision`` that last touched it.
+def last_commits(root: Root, revision: str = "HEAD") -> dict[str, LastCommit]:
+    """File under kb/ (named from ``root``) → the commit of ``revision`` that last changed it.
 
     A file that differs from what was committed is left out: nobody has approved it. Without git nothing is known.
     """
-    log = _git(
-        folder, "log", "-z", "--relative", "--name-only", "--diff-merges=combined", _FORMAT, revision, "--", "kb"
-    )
-    if log is None:
-        return {}
+    head = git_line(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    # Combined: of a merge only what differs from all that it brings together, so that bringing is no change.
+    commits = commits_between(root, "", head, "--diff-merges=combined") if head else []
+    parents = {commit.hash: commit.parents for commit in commits}
     found: dict[str, LastCommit] = {}
-    for record in _BEGIN.split(log)[1:]:
-        commit, trailers, *names = record.split("\0")
-        approvers = tuple(name for t in trailers[1:].split("\x1f") if (name := _printable(t)))
-        for name in filter(None, names):
-            found.setdefault(name.removeprefix("\n"), LastCommit(commit, approvers))
-    for name in _changed(folder):
-        found.pop(name, None)
+    for commit in commits:
+        for file in under_root(root, commit):
+            if file.startswith("kb/"):
+                found[file] = LastCommit(commit.hash, commit.authors, _others(commit, commit.authors))
+        if commit.reviewers and (not commit.files or len(commit.parents) > 1):
+            _approve(found, commit, _covered(commit, parents))
+    for file in _uncommitted(root):
+        found.pop(file, None)
     return found
 
 
-def _printable(text: str) -> str:
-    """``text`` without what would steer a terminal."""
-    return "".join(c for c in text if c.isprintable()).strip()
+def _approve(found: dict[str, LastCommit], commit: Commit, covered: set[str]) -> None:
+    """Note in ``found`` whom ``commit`` names for changes of others that nobody had approved."""
+    for file, last in found.items():
+        if not last.approvers and last.commit in covered:
+            found[file] = LastCommit(last.commit, last.authors, _others(commit, last.authors))
 
 
-def _changed(folder: Path) -> Iterator[str]:
+def _others(commit: Commit, authors: Iterable[Person]) -> tuple[str, ...]:
+    """The reviewers of ``commit`` who are none of ``authors``, without what would steer a terminal."""
+    people = [str(r) for r in commit.reviewers if not any(r.is_same(author) for author in authors)]
+    return tuple("".join(c for c in person if c.isprintable()) for person in people)
+
+
+def _covered(commit: Commit, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The commits that ``commit`` brings, when it is a merge; else all before it."""
+    first, *brought = commit.parents or ("",)
+    if not brought:
+        return _before(first, parents)
+    return set().union(*(_before(name, parents) for name in brought)) - _before(first, parents)
+
+
+def _before(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """``name`` and all its ancestors."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in parents and one not in seen:
+            seen.add(one)
+            waiting += parents[one]
+    return seen
+
+
+def _uncommitted(root: Root) -> list[str]:
     """Files under kb/ that differ from the commit that the tree stands on."""
-    prefix = (_git(folder, "rev-parse", "--show-prefix") or "").strip()
-    status = _git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "kb") or ""
-    for line in status.split("\0"):
-        yield line[3:].removeprefix(prefix)
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git prints, None when it cannot."""
-    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
+    changed = git_names(root, "diff", "-z", "--name-only", "--no-renames", "--relative", "HEAD", "--", "kb")
+    return changed + git_names(root, "ls-files", "-z", "--others", "--exclude-standard", "--", "kb")

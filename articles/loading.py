@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.config import Brand, Categories, Category, Channels, Phrases, Queues, Setup, SiteConfig
+from articles.config import Brand, Categories, Category, Channels, Owners, Phrases, Queues, Setup, SiteConfig
 from articles.facts import read_facts
 from articles.files import read_text
 from articles.schema import Article
@@ -23,6 +23,7 @@ _CONFIG: dict[str, type[Setup]] = {
     "channels": Channels,
     "phrases": Phrases,
     "queues": Queues,
+    "owners": Owners,
 }
 
 

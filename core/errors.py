@@ -85,6 +85,12 @@ class QueryFileError(KbError):
     code = "QUERIES"
 
 
+class GitError(KbError):
+    """There is no repository, or it has not what was asked for."""
+
+    code = "GIT"
+
+
 class ServeError(KbError):
     """The server cannot start: an address in use, a folder that cannot be written."""
 

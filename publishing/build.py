@@ -121,7 +121,7 @@ def _build(kb: Kb, content: str, tell: Tell) -> Release:
     cache = root.var / "cache"
     build_index(draft.index, public_records(kb, day), dictionaries.chain(cache), mark)
     _write_data(kb, draft, day)
-    write_texts(draft, render_texts(kb, day, last_commits(root.path)))
+    write_texts(draft, render_texts(kb, day, last_commits(root)))
     tell(STEPS[3])
     check_leaks(kb, folder / "public", shown)
     gate = check_relevance(SearchService(draft.index, mark, dictionaries, cache), shown)

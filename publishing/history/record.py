@@ -65,7 +65,7 @@ def _changes(state: Mapping[str, Version], texts: ReleaseTexts, switch: Switch) 
     for said in texts.said:
         before = state.get(said.id)
         old = before.said if isinstance(before, Live) else None
-        if old is None or _told(old) != _told(said):
+        if old is None or _told(old) != _told(said) or _is_firmer(old, said):
             found.append(Live.model_validate({**line(), "changed": _changed(old, said), "said": said}))
     here = {said.id for said in texts.said}
     for article, version in state.items():
@@ -76,9 +76,14 @@ def _changes(state: Mapping[str, Version], texts: ReleaseTexts, switch: Switch) 
 
 
 def _told(said: Said) -> tuple[object, ...]:
-    """What makes a version: all but who approved it and in which commit, which alone change no word."""
+    """What makes a version: another commit or approver alone changes no word."""
     texts = {channel: text.text for channel, text in said.texts.items()}
     return said.question, said.category, said.path, said.audience, said.owner, said.sources, texts
+
+
+def _is_firmer(old: Said, new: Said) -> bool:
+    """Whether the same words have meanwhile been committed, or approved."""
+    return (not old.article_commit and bool(new.article_commit)) or (not old.approvers and bool(new.approvers))
 
 
 def _changed(old: Said | None, new: Said) -> list[str]:

@@ -81,7 +81,7 @@ def last_line(root: Root) -> Live | Gone | Switch | None:
         if raw:
             line = _parse(raw[raw.rfind(b"\n") + 1 :])
             if line is None:
-                raise HistoryError(f"{root.relative(path)} 是更新版本的程序写的", "换回新版本的程序")
+                raise HistoryError(f"{_shown(path)} 是更新版本的程序写的", "换回新版本的程序")
             return line
     return None
 
@@ -93,20 +93,25 @@ def read_lines(root: Root) -> Lines:
     """
     found = Lines()
     for torn in sorted(history_folder(root).glob("*.torn")):
-        found.notes.append(f"有一次没写完的内容移到了 {root.relative(torn)}，请留着备查")
+        found.notes.append(f"有一次没写完的内容移到了 {_shown(torn)}，请留着备查")
     before = 0
     for path in _files(root):
         for number, raw in enumerate(path.read_bytes().splitlines(), 1):
             line = _parse(raw)
             if line is None:
-                found.notes.append(f"{root.relative(path)} 第 {number} 行读不出来，请用备份核对")
+                found.notes.append(f"{_shown(path)} 第 {number} 行读不出来，请用备份核对")
                 before = -1
                 continue
             if before >= 0 and line.seq != before + 1:
-                found.notes.append(f"{root.relative(path)} 第 {number} 行之前缺了记录，请用备份核对")
+                found.notes.append(f"{_shown(path)} 第 {number} 行之前缺了记录，请用备份核对")
             before = line.seq
             found.lines.append(line)
     return found
+
+
+def _shown(path: Path) -> str:
+    """A file of the history as messages name it."""
+    return f"var/history/{path.name}"
 
 
 def _files(root: Root) -> list[Path]:

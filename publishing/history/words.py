@@ -40,7 +40,8 @@ def changes(version: Version, before: Version | None, names: Mapping[str, str]) 
     if not isinstance(before, Live):
         verb = "重新上线" if before else "上线"
         return [f"{verb}：{'、'.join(names.get(c, c) for c in version.said.texts)}", *_moved(version, before)]
-    return [*_moved(version, before), *_fields(version, before), *_texts(version, before, names)]
+    told = [*_moved(version, before), *_fields(version, before), *_texts(version, before, names)]
+    return told or ["文字没有变，补上了提交或审阅"]
 
 
 def _moved(version: Live, before: Version | None) -> Iterator[str]:

@@ -1,75 +1,133 @@
-"""Is the commit that last touched a file found, with who approved it?"""
+"""Is the commit that last changed a file found, with who approved it?"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from articles.last_commits import LastCommit, last_commits
-from tests.git import Repository
+from articles.last_commits import last_commits
+from core.paths import Root
+from tests.git import LI, ZHANG, Repository
+
+ONE = "kb/a/one.md"
+REVIEWED = f"Reviewed-by: {LI}"
 
 
-def write(path: Path, text: str) -> None:
+def made(path: Path, folder: str = "") -> tuple[Root, Repository]:
+    """A repository with two articles, committed without approval."""
+    root = Root(path / folder)
+    write(root, ONE, "1\n")
+    write(root, "kb/a/理赔 两.md", "1\n")
+    repository = Repository(path)
+    repository.commit("第一批")
+    return root, repository
+
+
+def write(root: Root, name: str, text: str) -> None:
+    path = root.path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 
 
-def test_each_file_has_the_commit_that_last_touched_it(tmp_path: Path) -> None:
-    write(tmp_path / "kb/a/one.md", "1")
-    write(tmp_path / "kb/a/理赔 两.md", "1")
-    repository = Repository(tmp_path)
+def test_each_file_has_the_commit_that_last_changed_it(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
     first = repository.git("rev-parse", "HEAD")
-    write(tmp_path / "kb/a/one.md", "2")
-    second = repository.commit("更正", "王五 <w@example.invalid>", "赵六")
-    found = last_commits(tmp_path)
-    assert (found["kb/a/one.md"].commit, found["kb/a/one.md"].approvers) == (
-        second,
-        ("王五 <w@example.invalid>", "赵六"),
-    )
+    write(root, ONE, "2\n")
+    second = repository.commit(trailers=(REVIEWED, "Reviewed-by: 赵六"))
+    found = last_commits(root)
+    assert (found[ONE].commit, found[ONE].approvers) == (second, (LI, "赵六"))
     assert (found["kb/a/理赔 两.md"].commit, found["kb/a/理赔 两.md"].approvers) == (first, ())
-    assert last_commits(tmp_path, first)["kb/a/one.md"].commit == first
+    assert last_commits(root, first)[ONE].commit == first
+    assert last_commits(root, "nothing") == {}
+
+
+def test_nobody_approves_a_change_of_their_own(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    write(root, ONE, "2\n")
+    repository.commit(trailers=(f"Reviewed-by: {ZHANG}",))
+    assert last_commits(root)[ONE].approvers == ()
+
+
+def test_an_empty_commit_approves_what_came_before_it_once(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    write(root, ONE, "2\n")
+    second = repository.commit()
+    repository.commit("审核", author=LI, trailers=(REVIEWED,))
+    repository.commit("又审核", trailers=("Reviewed-by: 赵六",))
+    assert (last_commits(root)[ONE].commit, last_commits(root)[ONE].approvers) == (second, (LI,))
+    write(root, ONE, "3\n")
+    repository.commit()
+    assert last_commits(root)[ONE].approvers == ()
+
+
+def test_an_empty_commit_approves_nothing_of_another_branch(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    repository.git("checkout", "-q", "-b", "other")
+    write(root, "kb/a/other.md", "1\n")
+    repository.commit()
+    repository.git("checkout", "-q", "main")
+    write(root, ONE, "2\n")
+    repository.commit()
+    repository.commit("审核", trailers=(REVIEWED,))
+    repository.git("merge", "-q", "--no-edit", "other")
+    assert last_commits(root)[ONE].approvers == (LI,)
+    assert last_commits(root)["kb/a/other.md"].approvers == ()
+
+
+def test_a_merge_approves_what_it_brings_and_is_no_change(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    repository.git("checkout", "-q", "-b", "other")
+    write(root, ONE, "2\n")
+    second = repository.commit()
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "-m", f"合并\n\n{REVIEWED}", "other")
+    found = last_commits(root)
+    assert (found[ONE].commit, found[ONE].approvers) == (second, (LI,))
+    assert found["kb/a/理赔 两.md"].approvers == ()
+
+
+def test_a_merge_that_makes_a_text_of_its_own_is_a_change(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    repository.git("checkout", "-q", "-b", "other")
+    write(root, ONE, "其他\n")
+    repository.commit(trailers=(REVIEWED,))
+    repository.git("checkout", "-q", "main")
+    write(root, ONE, "这边\n")
+    repository.commit()
+    repository.git("merge", "-q", "-s", "ours", "--no-commit", "other")
+    write(root, ONE, "两边合起来\n")
+    merged = repository.commit("合并")
+    found = last_commits(root)
+    assert (found[ONE].commit, found[ONE].approvers) == (merged, ())
 
 
 def test_a_root_below_the_repository(tmp_path: Path) -> None:
-    write(tmp_path / "below/kb/a/one.md", "1")
-    Repository(tmp_path)
-    assert list(last_commits(tmp_path / "below")) == ["kb/a/one.md"]
-    write(tmp_path / "below/kb/a/one.md", "2")
-    assert last_commits(tmp_path / "below") == {}
+    root, _ = made(tmp_path, "below")
+    assert set(last_commits(root)) == {ONE, "kb/a/理赔 两.md"}
+    write(root, ONE, "2")
+    assert set(last_commits(root)) == {"kb/a/理赔 两.md"}
 
 
 def test_what_is_not_committed_was_approved_by_nobody(tmp_path: Path) -> None:
-    write(tmp_path / "kb/a/one.md", "1")
-    write(tmp_path / "kb/a/two.md", "1")
-    repository = Repository(tmp_path)
-    write(tmp_path / "kb/a/one.md", "2")
-    repository.git("mv", "kb/a/two.md", "kb/a/three.md")
-    write(tmp_path / "kb/a/new.md", "1")
-    assert last_commits(tmp_path) == {}
-
-
-def test_a_merge_counts_where_it_made_a_text_of_its_own(tmp_path: Path) -> None:
-    write(tmp_path / "kb/a/one.md", "1\n")
-    repository = Repository(tmp_path)
-    main = repository.git("branch", "--show-current")
-    repository.git("checkout", "-q", "-b", "other")
-    write(tmp_path / "kb/a/one.md", "其他\n")
-    repository.commit("other", "王五")
-    repository.git("checkout", "-q", main)
-    write(tmp_path / "kb/a/one.md", "这边\n")
-    repository.commit("ours")
-    repository.git("merge", "-q", "-s", "ours", "--no-commit", "other")
-    write(tmp_path / "kb/a/one.md", "两边合起来\n")
-    merged = repository.commit("merge", "赵六")
-    assert last_commits(tmp_path)["kb/a/one.md"].commit == merged
+    root, repository = made(tmp_path)
+    write(root, ONE, "2")
+    repository.git("mv", "kb/a/理赔 两.md", "kb/a/three.md")
+    write(root, "kb/a/new.md", "1")
+    assert last_commits(root) == {}
 
 
 def test_without_git_nothing_is_known(tmp_path: Path) -> None:
-    write(tmp_path / "kb/a/one.md", "1")
-    assert last_commits(tmp_path) == {}
+    write(Root(tmp_path), ONE, "1")
+    assert last_commits(Root(tmp_path)) == {}
 
 
-def test_a_message_with_odd_characters_breaks_nothing(tmp_path: Path) -> None:
-    write(tmp_path / "kb/a/one.md", "1")
-    repository = Repository(tmp_path, "message \x01 with \x02 odd\n\nReviewed-by: a\x01b\x02c")
-    head = repository.git("rev-parse", "HEAD")
-    assert last_commits(tmp_path) == {"kb/a/one.md": LastCommit(head, ("abc",))}
+def test_a_bare_repository_knows_as_much(tmp_path: Path) -> None:
+    root, repository = made(tmp_path / "tree")
+    repository.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    assert last_commits(Root(tmp_path / "bare.git"), "main") == last_commits(root)
+
+
+def test_a_name_that_would_steer_a_terminal_is_cleaned(tmp_path: Path) -> None:
+    root, repository = made(tmp_path)
+    write(root, ONE, "2")
+    repository.commit(trailers=("Reviewed-by: a\x1b[31mb\x01c",))
+    assert last_commits(root)[ONE].approvers == ("a[31mbc",)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.last_commits import last_commits
 from articles.loading import load
 from core.paths import Root
 from publishing.layout import Release, releases_folder, switch
@@ -43,7 +44,7 @@ def go_live() -> GoLive:
         release = Release(releases_folder(root) / name)
         if not release.path.exists():
             release.path.mkdir(parents=True)
-            write_texts(release, render_texts(load(root), day, {}))
+            write_texts(release, render_texts(load(root), day, last_commits(root)))
             (release.path / "manifest.json").write_text(json.dumps({"commit": f"c-{name}"}), "utf-8")
         switch(root, release)
         stamp = datetime.fromisoformat(time).astimezone(UTC).timestamp()

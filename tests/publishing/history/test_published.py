@@ -24,7 +24,8 @@ def kb(root: Root, *arguments: str) -> Result:
 
 
 def test_an_article_through_its_life(good: Root) -> None:
-    repository = Repository(good.path, "第一批\n\nReviewed-by: 王五 <w@example.invalid>")
+    repository = Repository(good.path)
+    repository.commit("第一批", trailers=("Reviewed-by: 王五 <w@example.invalid>",))
     source = good.kb / "policy" / "reissue.md"
     names = [publish(good)[0].name]
 
@@ -32,7 +33,7 @@ def test_an_article_through_its_life(good: Root) -> None:
     source.write_text(
         source.read_text("utf-8").replace("phone: 带身份证申请补发。", "phone: 带身份证来。不收钱。"), "utf-8"
     )
-    changed = repository.commit("改电话文案", "赵六", "孙七")
+    changed = repository.commit("改电话文案", trailers=("Reviewed-by: 赵六", "Reviewed-by: 孙七"))
     names.append(publish(good)[0].name)
 
     # To another category, as an item of a list: the id stays.

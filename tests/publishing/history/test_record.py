@@ -16,6 +16,7 @@ from publishing.history.entries import Gone, Live, Switch
 from publishing.history.read import open_history
 from publishing.history.record import record_live
 from publishing.history.store import history_folder
+from tests.git import Repository
 from tests.publishing.history.conftest import GoLive, write
 
 
@@ -60,6 +61,23 @@ def test_only_channels_with_another_text_are_said_to_have_changed(root: Root, go
     assert "phone" in last.changed
     assert "web" not in last.changed
     assert last.said.texts["sms"].borrowed_from == "phone"
+
+
+def test_words_that_are_committed_and_approved_later_are_an_entry_and_other_commits_are_not(
+    root: Root, go_live: GoLive
+) -> None:
+    go_live(root, "r1", "2026-05-01T09:00")
+    record_live(root)
+    repository = Repository(root.path)
+    commits = [repository.commit(), repository.commit("审核", trailers=("Reviewed-by: 李四",))]
+    for number in (2, 3):
+        go_live(root, f"r{number}", f"2026-05-0{number}T09:00")
+        record_live(root)
+    lines = [line for line in open_history(root).lines if isinstance(line, Live) and line.article == "one"]
+    assert [(v.release, v.said.article_commit, v.said.approvers, v.changed != []) for v in lines] == [
+        ("r1", "", [], True),
+        ("r2", commits[0], ["李四"], False),
+    ]
 
 
 def test_recording_twice_changes_nothing(root: Root, go_live: GoLive) -> None:
