@@ -14,6 +14,7 @@ from commands.publish import publish_command
 from commands.schema import schema
 from commands.search import search
 from commands.serve import serve
+from commands.stale import stale
 
 
 @click.group(cls=Kefu)
@@ -21,7 +22,7 @@ def main() -> None:
     """保险客服知识库：检查、发布、搜索和评测。"""
 
 
-for command in (asof, check, evaluate_command, history_command, new, publish_command, schema, search, serve):
+for command in (asof, check, evaluate_command, history_command, new, publish_command, schema, search, serve, stale):
     main.add_command(command)
 
 

@@ -35,6 +35,7 @@ HOMES = {
     "gunicorn": {"commands/server"},
     "yaml": {"articles/yaml_lines"},
     "markdown_it": {"articles/markdown"},
+    "smtplib": {"core/mail"},
 }
 SOURCES = sorted(
     path
