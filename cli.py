@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from commands.asof import asof
 from commands.check import check
 from commands.common import Kefu
 from commands.diff import diff
 from commands.evaluate import evaluate_command
 from commands.export import export_command
+from commands.history import history_command
 from commands.hooks import hooks
 from commands.importing import import_command
 from commands.new import new
@@ -18,6 +20,7 @@ from commands.publish import publish_command
 from commands.schema import schema
 from commands.search import search
 from commands.serve import serve
+from commands.stale import stale
 
 
 @click.group(cls=Kefu)
@@ -26,10 +29,12 @@ def main() -> None:
 
 
 for command in (
+    asof,
     check,
     diff,
     evaluate_command,
     export_command,
+    history_command,
     hooks,
     import_command,
     new,
@@ -39,6 +44,7 @@ for command in (
     schema,
     search,
     serve,
+    stale,
 ):
     main.add_command(command)
 

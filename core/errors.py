@@ -108,3 +108,15 @@ class ServeError(KbError):
     """The server cannot start: an address in use, a folder that cannot be written."""
 
     code = "SERVE"
+
+
+class HistoryError(KbError):
+    """The history cannot be written or read, or does not know what is asked of it."""
+
+    code = "HISTORY"
+
+
+class DeliveryError(KbError):
+    """A mail or a chat message did not reach its server. Never holds an address with a secret in it."""
+
+    code = "DELIVERY"

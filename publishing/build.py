@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from articles.checking import load_checked
+from articles.last_commits import last_commits
 from articles.loading import Kb
 from articles.public import PublicArticle
 from core.errors import KbError, ReleaseError
@@ -22,8 +23,10 @@ from publishing.approvals import require_approvals
 from publishing.data import write_data, write_json
 from publishing.files import compress, inline_script_hashes
 from publishing.gate import GateReport, check_leaks, check_relevance
+from publishing.history.record import record_live
 from publishing.layout import Release, current, live_commit, releases_folder, switch
 from publishing.mkdocs_build import build_site
+from publishing.texts import render_texts, write_texts
 from search.bands import Learned
 from search.building import build_index
 from search.dictionaries import read_dictionaries
@@ -44,13 +47,14 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
 
     tell: called with each of STEPS as it begins; force: build even when nothing changed.
     Raises ProblemsFound for bad content, ReleaseError when the gate refuses or the folder cannot be written.
-    The old release stays live until the last step.
+    The old release stays live until the last step; then the history takes down what has changed (HistoryError).
     """
     tell(STEPS[0])
     kb = load_checked(root)
     with _lock(root):
         content = content_hash(kb, date.today())
         live = current(root)
+        record_live(root)  # what a crash after the last switch left out
         if live is not None and not force and _is_whole(live, content, fingerprint(root)):
             return live, False
         require_approvals(root, kb, live_commit(root))
@@ -62,6 +66,7 @@ def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False)
             _sweep(root)
             message = f"发布写不下去（{error.strerror or error}）"
             raise ReleaseError(message, "腾出空间或改好权限再发布；原来的站点照常服务") from error
+        record_live(root)
         _prune(root, release)
     return release, True
 
@@ -73,7 +78,12 @@ def _is_whole(release: Release, content: str, mark: str) -> bool:
             return False
         open_index(release.index, mark)
         _ARTICLES.validate_json((release.data / "articles.json").read_bytes())
-        names = [release.site / "index.html", release.data / "pages.json", release.data / "categories.json"]
+        names = [
+            release.site / "index.html",
+            release.data / "pages.json",
+            release.data / "categories.json",
+            release.texts,
+        ]
     except (KbError, OSError, ValueError):
         return False
     return all(path.is_file() for path in names)
@@ -93,7 +103,7 @@ def content_hash(kb: Kb, day: date) -> str:
     for path, folder in [*files, (_CODE / "mkdocs.yml", _CODE), (_CODE / "constraints.txt", _CODE)]:
         if "__pycache__" not in path.parts:  # the place counts: an article that moves has another address
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update(repr([a.id for a in kb.articles if a.shown_on(day)]).encode())
+    digest.update(repr([a.id for a in kb.articles if a.live_on(day)]).encode())
     return digest.hexdigest()
 
 
@@ -117,6 +127,7 @@ def _build(kb: Kb, content: str, tell: Tell) -> Release:
     previous = live.index if live else None
     build_index(draft.index, public_records(kb, day), dictionaries.analyser(cache), mark, previous=previous)
     write_data(kb, draft, day)
+    write_texts(draft, render_texts(kb, day, last_commits(root)))
     tell(STEPS[3])
     check_leaks(kb, folder / "public", shown)
     search = SearchService(draft.index, mark, dictionaries, cache)

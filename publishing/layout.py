@@ -34,6 +34,11 @@ class Release:
     def data(self) -> Path:
         return self.path / "public" / "data"
 
+    @property
+    def texts(self) -> Path:
+        """What the release says on every channel; not for customers."""
+        return self.path / "texts.json"
+
     def manifest(self) -> dict[str, Any]:
         """What was built, from what, and what the gate measured.
 

@@ -38,6 +38,7 @@ HOMES = {
     "gunicorn": {"commands/server"},
     "yaml": {"articles/yaml_lines", "articles/yaml_editing"},
     "markdown_it": {"articles/markdown"},
+    "smtplib": {"core/mail"},
 }
 SOURCES = sorted(
     path

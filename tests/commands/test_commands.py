@@ -160,7 +160,13 @@ def test_publish_says_whether_it_built(good: Root) -> None:
 
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_a_root_without_kb_is_one_sentence(tmp_path: Path, command: str) -> None:
-    arguments = {"search": ["问"], "new": ["a/b"], "eval": [__file__]}.get(command, [])
+    arguments = {
+        "search": ["问"],
+        "new": ["a/b"],
+        "eval": [__file__],
+        "history": ["a"],
+        "asof": ["2026-05-01", "a"],
+    }.get(command, [])
     done = kb(command, *arguments, "--root", str(tmp_path))
     assert done.exit_code == 1
     assert done.stderr.strip().startswith("ROOT:")
