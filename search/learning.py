@@ -79,7 +79,9 @@ def learn(corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], l
     """The models of this index."""
     if sum(len(record.asked) for record in records) < FEWEST:
         return Learned()
-    return _fit(ask_left_out(corpus, records, terms_of), records)
+    asked = ask_left_out(corpus, records, terms_of)
+    # Where no phrasing finds its article without itself, nothing tells right from wrong.
+    return _fit(asked, records) if any(a.right for a in asked) else Learned()
 
 
 def _fit(asked: list[Asked], records: Sequence[Record]) -> Learned:

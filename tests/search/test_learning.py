@@ -71,6 +71,14 @@ def test_too_few_questions_teach_nothing(many: tuple[Corpus, list[Record]]) -> N
     assert learned.band(learned.probability([])) == "choose"
 
 
+def test_phrasings_that_have_nothing_in_common_teach_nothing(many: tuple[Corpus, list[Record]]) -> None:
+    records = [
+        replace(many[1][0], question=f"{word}甲", similar=tuple(f"{word}{n}" for n in range(9))) for word in WORDS
+    ]
+    corpus = Corpus.of(Analysed(tuple(Counter([q]) for q in r.asked), Counter()) for r in records)
+    assert learn(corpus, records, terms) == Learned()
+
+
 def test_a_threshold_keeps_wrong_and_missing_answers_few() -> None:
     pick = np.random.default_rng(3)
     sure = pick.random(2000)
