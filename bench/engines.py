@@ -55,13 +55,13 @@ def distinct_queries(records: Sequence[Record], count: int = QUERIES) -> list[st
     return list(dict.fromkeys(pick.choice(texts)[: pick.randint(6, 30)] for _ in range(count * 3)))[:count]
 
 
-def main() -> None:
+def main(sizes: Sequence[int]) -> None:
     """Print two tables a size."""
     root = Root.at(".")
     records = public_records(load(root), date.today())
     analyser = read_dictionaries(root).analyser(root.var / "cache")
     queries = distinct_queries(records)
-    for size in [int(argument) for argument in sys.argv[1:]] or [1000, 10000]:
+    for size in sizes:
         made = list(generated(records, size))
         print(f"\n# {size} articles, {6 * size} questions, {len(queries)} distinct queries", flush=True)
         with tempfile.TemporaryDirectory() as name:
@@ -125,4 +125,4 @@ def _megabytes(folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main([int(argument) for argument in sys.argv[1:]] or [1000, 10_000])

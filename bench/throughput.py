@@ -56,9 +56,8 @@ end
 """
 
 
-def main() -> None:
+def main(size: int) -> None:
     """Print requests a second of both endpoints, their ratio, and the latency at half load."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing: apt-get install wrk")
     kb = load(Root.at("."))
@@ -136,4 +135,4 @@ def _at_rate(port: int, paths: Sequence[str], rate: float) -> list[float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

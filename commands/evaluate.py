@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from articles.checking import load_checked
 from commands.common import open_search, root_option
 from commands.progress import bar
 from core.paths import Root
+from search.certainty import certainty
 from search.evaluation import Expect, Interval, evaluate, read_queries
 
 
@@ -35,13 +37,22 @@ def evaluate_command(root: Root, file: Path, expect: Expect | None, as_json: boo
     service = open_search(kb)
     with bar("评测", len(queries)) as step:
         report = evaluate(lambda question: service.search(question).results, queries, label, step)
+    learned = service.learned
+    sure = certainty(service, queries, []) if label == "article" else None
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        body = report.as_dict() | {"bands": {"answer": learned.answer, "choose": learned.choose, **learned.figures}}
+        click.echo(json.dumps(body | ({"certainty": asdict(sure)} if sure else {}), ensure_ascii=False, indent=2))
         return
     click.echo(f"{report.questions} 个问题，按 {report.expect} 算")
     for name, figure in (("P@1", report.p_at_1), ("recall@3", report.recall_at_3), ("MRR@10", report.mrr_at_10)):
         click.echo(f"{name:<10}{_shown(figure)}")
     click.echo("延迟      " + "  ".join(f"{name} {value:.2f} ms" for name, value in report.latency_ms.items()))
+    click.echo(
+        f"三档      有把握 ≥ {learned.answer:.2f}，请选 ≥ {learned.choose:.2f}（建索引时用留出的 {learned.asked} 条问法学来）"
+    )
+    if sure:
+        click.echo(f"有把握    {_shown(sure.answered)}，其中答错 {_shown(sure.answered_wrong)}")
+        click.echo(f"类别猜对  {_shown(sure.category)}")
     if missed:
         click.echo("\n".join(["第一条不对："] + [f"  {question}" for question in report.missed]))
 
