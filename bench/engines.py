@@ -75,10 +75,15 @@ def _index(root: Root, folder: Path, made: list[Record], analyser: Analyser, que
     edited = [replace(made[0], question="换了一个完全不同的标准问？"), *made[1:]]
     again = _timed(lambda: build_index(folder / "again", edited, analyser, mark, previous=folder / "index"))
     held = footprint(root, folder / "index", mark, queries)
-    print("| index | built s | after one change s | size MB | open s | first worker MB | each further MB |")
+    print(
+        "| index | built s | after one change s | size MB | open s | first worker MB (without mapped files) | each further MB |"
+    )
     print("|---|---|---|---|---|---|---|")
     cells = [f"{built:.1f}", f"{again:.1f}", f"{_megabytes(folder / 'index'):.0f}", f"{held.open_s:.2f}"]
-    print(f"| ours | {' | '.join([*cells, f'{held.first_mb:.0f}', f'{held.further_mb:.0f}'])} |\n", flush=True)
+    print(
+        f"| ours | {' | '.join([*cells, f'{held.first_mb:.0f} ({held.first_own_mb:.0f})', f'{held.further_mb:.0f}'])} |\n",
+        flush=True,
+    )
 
 
 def _ranking(root: Root, folder: Path, made: list[Record], analyser: Analyser, queries: Sequence[str]) -> None:

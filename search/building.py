@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,21 +45,30 @@ def build_index(
     folder.mkdir(parents=True)
     old = _read_previous(previous, mark)
     analysis = analyse(records, analyser, old.analysis if old else None, progress)
-    FrozenEngine.build(folder / "engine", analysis.corpus)
     ids = {record.id for record in records}
     gone = [name for name in old.ids if name not in ids] if old else []
-    FieldIndex.write(folder / "fields", analysis.fields, gone, old.fields if old else None)
-    write_records(folder, records)
-    analysis.beginnings.save(folder)
-    write_lexicon(folder / "lexicon.json", analysis.corpus, spoken, characters())
-    little = old is not None and len(analysis.fresh) + len(gone) < _CHANGED * len(records)
-    learned = old.learned if old and little else learn(analysis.corpus, records, analyser.terms)
-    (folder / "learned.json").write_text(learned.model_dump_json(indent=1), encoding="utf-8")
+    with _aside(FieldIndex.write, folder / "fields", analysis.fields, gone, old.fields if old else None):
+        FrozenEngine.build(folder / "engine", analysis.corpus)
+        write_records(folder, records)
+        analysis.beginnings.save(folder)
+        write_lexicon(folder / "lexicon.json", analysis.corpus, spoken, characters())
+        little = old is not None and len(analysis.fresh) + len(gone) < _CHANGED * len(records)
+        learned = old.learned if old and little else learn(analysis.corpus, records, analyser.terms)
+        (folder / "learned.json").write_text(learned.model_dump_json(indent=1), encoding="utf-8")
     files = {
         path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
     }
     body = {"fingerprint": mark, "articles": len(records), "hashes": analysis.hashes, "files": files}
     (folder / "index.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+
+
+@contextmanager
+def _aside(do: Callable[..., None], *arguments: object) -> Iterator[None]:
+    """Do something in a process of its own meanwhile (Whoosh writes slowly). What it raises is raised here at the end."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        done = pool.submit(do, *arguments)
+        yield
+        done.result()
 
 
 @dataclass(frozen=True)
