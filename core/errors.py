@@ -32,9 +32,13 @@ class Problem:
 
 
 class KbError(Exception):
-    """Base of every error that a person can do something about: a stable code, one Chinese sentence, the fix."""
+    """Base of every error that a person can do something about: a stable code, one Chinese sentence, the fix.
+
+    passes: whether trying again later may help although nobody has changed anything.
+    """
 
     code = "KB"
+    passes = False
 
     def __init__(self, message: str, fix: str = "") -> None:
         super().__init__(message)
@@ -77,6 +81,32 @@ class ReleaseError(KbError):
     """No release to serve, or one that cannot be made or opened."""
 
     code = "RELEASE"
+
+
+class DiskError(ReleaseError):
+    """A release cannot be written: a full disk, a folder without permission. Trying again later may help."""
+
+    code = "DISK"
+    passes = True
+
+
+class GitError(KbError):
+    """A repository cannot be read: not there, no such branch, the network away."""
+
+    code = "GIT"
+    passes = True
+
+
+class HookError(KbError):
+    """A hook cannot be installed."""
+
+    code = "HOOK"
+
+
+class WorkerError(KbError):
+    """A worker cannot start: another one runs."""
+
+    code = "WORKER"
 
 
 class QueryFileError(KbError):

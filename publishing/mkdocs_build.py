@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -11,22 +12,30 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from articles.loading import Kb
 from core.errors import ReleaseError
+from publishing.progress import PAGES, SILENT, Progress
+from publishing.reuse import Reuse
 
 _CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 
 
-def build_site(kb: Kb, folder: Path) -> None:
-    """Build the static site of ``kb``, which has been checked, into ``folder``.
+def build_site(kb: Kb, folder: Path, reuse: Reuse | None = None, progress: Progress = SILENT) -> None:
+    """Build the static site of ``kb``, which has been checked, into ``folder``; what ``reuse`` has is taken from there.
 
     Raises ReleaseError with what MkDocs said when the strict build fails.
     """
+    move = progress.step(PAGES, len(kb.entries))
+    given = {"kb": kb, "kb_to_make": reuse.to_make if reuse else None, "kb_made": move}
+    _run_mkdocs(kb, folder, given)
+    if reuse:
+        reuse.take()
+
+
+def _run_mkdocs(kb: Kb, folder: Path, given: Mapping[str, object]) -> None:
     heard = _Heard()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     try:
-        config = load_config(
-            str(_CONFIG), docs_dir=str(kb.root.kb), site_dir=str(folder), strict=True, extra={"kb": kb}
-        )
+        config = load_config(str(_CONFIG), docs_dir=str(kb.root.kb), site_dir=str(folder), strict=True, extra=given)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

@@ -1,0 +1,62 @@
+"""What is cleared away, and when? What a broken publish left, and releases beyond the last KB_KEEP that nobody serves."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+
+from core.paths import Root
+from publishing.layout import PARTIAL, Release, current, releases, releases_folder
+from publishing.lock import unused
+
+
+def settle(root: Root) -> None:
+    """Bring var/ into order after whatever happened to the last publish. Called under the lock.
+
+    Half-made folders go, and so do releases that were finished but never went live.
+    """
+    for half_made in releases_folder(root).glob(f"*{PARTIAL}"):
+        shutil.rmtree(half_made, ignore_errors=True)
+    for link in root.var.glob(".current-*"):
+        link.unlink(missing_ok=True)
+    live = current(root)
+    if live is None:
+        return
+    mark_live(live)
+    for release in releases(root):
+        if release.name != live.name and "live_since" not in release.state():
+            _take_away(release)
+
+
+def mark_live(release: Release) -> None:
+    """Note that ``release`` has been live. A disk that refuses is no reason to stop: the next publish notes it."""
+    if "live_since" in release.state():
+        return
+    try:
+        release.set_state(live_since=datetime.now(UTC).isoformat())
+    except OSError:
+        return
+
+
+def prune(root: Root, keep: int) -> list[str]:
+    """Take away all but the live release and the newest others, ``keep`` in all; the names of those that went.
+
+    One that a web process still serves stays until a later prune: each holds a shared lock on the manifest of its release.
+    """
+    live = current(root)
+    others = [release for release in releases(root) if live is None or release.name != live.name]
+    old = others[: max(len(others) - (keep - 1), 0)]
+    return [release.name for release in old if _take_away(release)]
+
+
+def _take_away(release: Release) -> bool:
+    """Killed half-way, it is swept away by the next publish."""
+    with unused(release) as free:
+        if free:
+            doomed = release.path.with_name(release.name + PARTIAL)
+            try:
+                release.path.rename(doomed)
+            except OSError:
+                return False
+            shutil.rmtree(doomed, ignore_errors=True)
+        return free
