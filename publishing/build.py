@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from articles.checking import load_checked
@@ -24,6 +26,7 @@ from publishing.steps import Order, make
 
 Clock = Callable[[], datetime]
 Published = tuple[Release, bool]
+_SERVES_ON = "原来的站点照常服务"
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘配额用完了",
@@ -58,24 +61,36 @@ def publish_branch(
 
     Asked for in the queue first, so that a worker finishes what is killed here. Raises GitError too.
     """
-    mine = queue.put(root, branch)
+    queue.put(root, branch)
+    return publish_asked(root, branch, progress, force=force, clock=clock)
+
+
+def publish_asked(
+    root: Root, branch: Branch, progress: Progress = SILENT, *, force: str = "", clock: Clock = now
+) -> Published:
+    """As ``publish_branch``, of what already stands in the queue: what comes in time is done with it, and taken out
+    unless trying again later may help."""
     done = False
-    with publishing_lock(root, lambda: progress.note("另一次发布正在进行，等它做完")):
-        covered = queue.waiting(root, branch)
+    with _locked(root, progress):
+        asked = queue.waiting(root, branch)
+        latest = replace(branch, fetch=branch.fetch or any(request.branch.fetch for request in asked))
         try:
-            published = _publish(root, newest_commit(root, branch), progress, force=force, clock=clock)
+            published = _publish(root, newest_commit(root, latest), progress, force=force, clock=clock)
             done = True
         except KbError as error:
             done = not error.passes
             raise
         finally:
             if done:
-                queue.remove([mine, *covered])
+                queue.remove(asked)
     return published
 
 
 def publish_again(root: Root, progress: Progress = SILENT, *, clock: Clock = now) -> Published:
-    """What is live once more: nothing to do, unless the day or the code has changed. Raises ReleaseError without one."""
+    """What is live once more: nothing to do, unless the day or the code has changed. Raises ReleaseError without one.
+
+    The relevance gate does not stop it: an answer that is out of date must go.
+    """
 
     def opened() -> Opener:
         live = current(root)
@@ -83,7 +98,7 @@ def publish_again(root: Root, progress: Progress = SILENT, *, clock: Clock = now
             raise ReleaseError("还没有发布", "先运行 kb publish")
         return live_again(root, live)
 
-    return _go(root, opened, progress, clock=clock)
+    return _go(root, opened, progress, force="自动重做：到了日期，或程序换了版本", clock=clock)
 
 
 def publish_origin(root: Root, progress: Progress = SILENT) -> Published:
@@ -91,6 +106,10 @@ def publish_origin(root: Root, progress: Progress = SILENT) -> Published:
     live = current(root)
     branch = origin(live) if live else None
     return publish_branch(root, branch, progress) if branch else publish(root, progress)
+
+
+def _locked(root: Root, progress: Progress) -> AbstractContextManager[None]:
+    return publishing_lock(root, lambda: progress.note("另一次发布正在进行，等它做完"))
 
 
 def _go(
@@ -102,7 +121,7 @@ def _go(
     force: str = "",
     clock: Clock = now,
 ) -> Published:
-    with publishing_lock(root, lambda: progress.note("另一次发布正在进行，等它做完")):
+    with _locked(root, progress):
         return _publish(root, source(), progress, rebuild=rebuild, force=force, clock=clock)
 
 
@@ -111,21 +130,31 @@ def _publish(
 ) -> Published:
     """Under the lock."""
     try:
-        settle(root)
+        lost = settle(root)
+        if lost:
+            progress.note(lost)
         with opener as source:
             published = _make_live(root, source, progress, rebuild, force, clock())
     except OSError as error:
-        settle(root)
+        _sweep(root)
         reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
-        failed = DiskError(f"发布写不下去（{reason}）", "腾出空间或改好权限再发布；原来的站点照常服务")
+        failed = DiskError(f"发布写不下去（{reason}）", f"腾出空间或改好权限再发布；{_SERVES_ON}")
         record_failure(root, failed)
         raise failed from error
     except KbError as error:
-        settle(root)
+        _sweep(root)
+        if current(root) is not None:
+            error.fix = "；".join(part for part in (error.fix, _SERVES_ON) if part)
         record_failure(root, error)
         raise
     record_success(root)
     return published
+
+
+def _sweep(root: Root) -> None:
+    """After a failure; a disk that refuses even that is left to the next publish."""
+    with suppress(OSError):
+        settle(root)
 
 
 def _make_live(
@@ -136,8 +165,6 @@ def _make_live(
     kb = load_checked(source.root)
     content = content_hash(kb, moment.astimezone().date())
     live = current(root)
-    if live is None and (root.var / "current").is_symlink():
-        progress.note("正在服务的发布不见了，重新做一个")
     whole = live if live is not None and is_whole(root, live) else None
     if whole is not None and not rebuild and not _differs(whole, source, content):
         return whole, False
@@ -146,7 +173,7 @@ def _make_live(
     order = Order(source, kb, content, moment, None if rebuild else whole, force)
     release = make(root, order, progress)
     if stamp(source.root) != before:
-        raise ReleaseError("发布途中有文件又改了", "存好以后再发布一次；原来的站点照常服务")
+        raise ReleaseError("发布途中有文件又改了", "存好以后再发布一次")
     progress.step(SWITCH)
     switch(root, release)
     mark_live(release)
@@ -175,4 +202,3 @@ def _check_not_withdrawn(root: Root, source: Source, live: Release | None) -> No
                 f"这一版内容已被回退（{release.name}）{serving}",
                 f"改好再发布；确实要原样上线，用 kb rollback {release.name}，或 kb publish --force 理由",
             )
-

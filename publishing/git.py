@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from core.errors import GitError, ReleaseError
@@ -21,7 +21,7 @@ class Branch:
 
     repository: str
     name: str
-    fetch: bool = False
+    fetch: bool = field(default=False, compare=False)
 
 
 def git(repository: Path | str, *arguments: str) -> str:

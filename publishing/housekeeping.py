@@ -6,14 +6,16 @@ import shutil
 from datetime import UTC, datetime
 
 from core.paths import Root
-from publishing.layout import PARTIAL, Release, current, releases, releases_folder
+from publishing.layout import PARTIAL, Release, current, releases, releases_folder, switch
 from publishing.lock import unused
+from publishing.opened import is_whole
 
 
-def settle(root: Root) -> None:
+def settle(root: Root) -> str:
     """Bring var/ into order after whatever happened to the last publish. Called under the lock.
 
-    Half-made folders go, and so do releases that were finished but never went live.
+    Half-made folders go, and so do releases that were finished but never went live. When the live release has been deleted,
+    the newest other one that is whole becomes live; the sentence that comes back says so (else empty). Raises OSError.
     """
     for half_made in releases_folder(root).glob(f"*{PARTIAL}"):
         shutil.rmtree(half_made, ignore_errors=True)
@@ -21,11 +23,23 @@ def settle(root: Root) -> None:
         link.unlink(missing_ok=True)
     live = current(root)
     if live is None:
-        return
+        return _restore(root)
     mark_live(live)
     for release in releases(root):
         if release.name != live.name and "live_since" not in release.state():
             _take_away(release)
+    return ""
+
+
+def _restore(root: Root) -> str:
+    if not (root.var / "current").is_symlink():
+        return ""
+    for release in reversed(releases(root)):
+        state = release.state()
+        if "live_since" in state and "withdrawn" not in state and is_whole(root, release):
+            switch(root, release)
+            return f"正在服务的发布不见了，先切回 {release.name}"
+    return "正在服务的发布不见了，也没有别的可以切回"
 
 
 def mark_live(release: Release) -> None:

@@ -97,9 +97,7 @@ def _gate(live: Root, draft: Release, order: Order, progress: Progress) -> dict[
         return {"refused": refused.message}
 
 
-def _manifest(
-    live: Root, draft: Release, order: Order, gate: dict[str, object], articles: int
-) -> dict[str, object]:
+def _manifest(live: Root, draft: Release, order: Order, gate: dict[str, object], articles: int) -> dict[str, object]:
     turn = next_change(order.kb, order.day)
     return {
         "number": max((release.number for release in releases(live)), default=0) + 1,
@@ -112,6 +110,6 @@ def _manifest(
         "next_change": turn.isoformat() if turn else None,
         "articles": articles,
         "gate": gate,
-        "forced": order.force,
+        "forced": order.force if "refused" in gate or not order.source.again else "",
         "inline_scripts": inline_script_hashes(draft.site),
     }
