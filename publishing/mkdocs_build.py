@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -18,13 +19,17 @@ from publishing.reuse import Reuse
 _CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 
 
-def build_site(kb: Kb, folder: Path, reuse: Reuse | None = None, progress: Progress = SILENT) -> None:
+def build_site(
+    kb: Kb, folder: Path, day: date | None = None, reuse: Reuse | None = None, progress: Progress = SILENT
+) -> None:
     """Build the static site of ``kb``, which has been checked, into ``folder``; what ``reuse`` has is taken from there.
+
+    day: the site as of that day, by default today.
 
     Raises ReleaseError with what MkDocs said when the strict build fails.
     """
     move = progress.step(PAGES, len(kb.entries))
-    given = {"kb": kb, "kb_to_make": reuse.to_make if reuse else None, "kb_made": move}
+    given = {"kb": kb, "kb_day": day, "kb_to_make": reuse.to_make if reuse else None, "kb_made": move}
     _run_mkdocs(kb, folder, given)
     if reuse:
         reuse.take()

@@ -13,7 +13,7 @@ from core.errors import KbError, ReleaseError
 from core.paths import Root
 from publishing.files import check_list
 from publishing.layout import Release
-from search.dictionaries import read_dictionaries
+from publishing.words import shared_dictionaries
 from search.index import fingerprint, open_index
 from search.service import SearchService
 
@@ -54,7 +54,7 @@ def open_search(root: Root, release: Release) -> SearchService:
     Raises IndexMismatch when the index is damaged or was made by other code.
     """
     ours = release.root(root)
-    return SearchService(release.index, fingerprint(ours), read_dictionaries(ours), root.var / "cache")
+    return SearchService(release.index, fingerprint(ours), shared_dictionaries(ours), root.var / "cache")
 
 
 def open_release(root: Root, release: Release) -> Opened:

@@ -18,7 +18,7 @@ from publishing.opened import check_whole, open_search
 from publishing.progress import GATE, INDEX, PACK, Progress
 from publishing.reuse import Reuse
 from publishing.source import Source, keep_copy, origin_as_json
-from search.dictionaries import read_dictionaries
+from publishing.words import shared_dictionaries
 from search.index import build_index, fingerprint
 from search.local import public_records
 
@@ -53,7 +53,7 @@ def make(live: Root, order: Order, progress: Progress) -> Release:
     draft.data.mkdir(parents=True)
     keep_copy(order.source, draft, order.last)
     reuse = Reuse(draft, order.last)
-    build_site(order.kb, draft.site, reuse, progress)
+    build_site(order.kb, draft.site, order.day, reuse, progress)
     _index(live, draft, order, progress)
     write_data(order.kb, draft, order.day)
     gate = _gate(live, draft, order, progress)
@@ -81,7 +81,7 @@ def _index(live: Root, draft: Release, order: Order, progress: Progress) -> None
     move = progress.step(INDEX, len(records))
     ours = draft.root(live)
     cache = live.var / "cache"
-    build_index(draft.index, records, read_dictionaries(ours).chain(cache), fingerprint(ours), move)
+    build_index(draft.index, records, shared_dictionaries(ours).chain(cache), fingerprint(ours), move)
 
 
 def _gate(live: Root, draft: Release, order: Order, progress: Progress) -> dict[str, object]:

@@ -23,13 +23,13 @@ _THEME = Path(__file__).parent / "theme"
 _SMALL_INDEX = "assets/search/small.json"
 _IMAGES = {".png", ".svg", ".jpg", ".webp"}
 _GIVEN, _LIBRARY, _PAGES, _LISTED = "kb", "kb_library", "kb_pages", "kb_listed"
-_TO_MAKE, _MADE = "kb_to_make", "kb_made"
+_DAY, _TO_MAKE, _MADE = "kb_day", "kb_to_make", "kb_made"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the articles once a build, unless the caller hands them over; the brand names the site."""
     kb: Kb = config.extra.get(_GIVEN) or _load(Path(config.docs_dir).parent)
-    library = Library.of(kb, date.today())
+    library = Library.of(kb, config.extra.get(_DAY) or date.today())
     brand = library.config.brand
     config.site_name = f"{brand.name} {brand.site}"
     config.site_url = brand.url

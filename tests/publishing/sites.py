@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import subprocess
-import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from cli import main
 from core.paths import Root
 from publishing.layout import current, releases_folder
 from publishing.opened import check_whole
+from publishing.progress import Progress
 
 IDENTITY = ["-c", "user.name=编辑", "-c", "user.email=editor@example.invalid"]
 
@@ -31,7 +39,9 @@ def push(root: Root, branch: str = "main") -> str:
 
 def answer(root: Root, text: str) -> None:
     """Write one article that says ``text``."""
-    (root.kb / "policy" / "new.yml").write_text(f"- id: new\n  question: 怎么改电话号码？\n  answer: {text}。\n", "utf-8")
+    (root.kb / "policy" / "new.yml").write_text(
+        f"- id: new\n  question: 怎么改电话号码？\n  answer: {text}。\n", "utf-8"
+    )
 
 
 def live_name(root: Root) -> str:
@@ -54,7 +64,40 @@ def leftovers(root: Root) -> list[str]:
     return [p.name for p in releases_folder(root).glob("*.partial")]
 
 
-def kb(*arguments: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """``kb`` as a process of its own; before: a command that runs it."""
-    command = [*before, sys.executable, "-m", "cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def kb(*arguments: str) -> Result:
+    """``kb`` in this process."""
+    return CliRunner().invoke(main, list(arguments))
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Do ``work`` in a process of its own; its exit code, negative for a signal that killed it."""
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    child.join(120)
+    assert child.exitcode is not None
+    return child.exitcode
+
+
+class At(Progress):
+    """A publish in which something happens as one step begins."""
+
+    def __init__(self, step: str, happens: Callable[[], object]) -> None:
+        self._step, self._happens = step, happens
+
+    def step(self, name: str, length: int = 0) -> Callable[[int], None]:
+        if name == self._step:
+            self._happens()
+        return super().step(name, length)
+
+
+def die() -> None:
+    """Nobody can catch it."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Until it is so."""
+    end = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)

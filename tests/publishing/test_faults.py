@@ -5,43 +5,27 @@ Each test does what it names to a real publish. ``make test`` does so once, ``ma
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from core.errors import IndexMismatch, ReleaseError
 from core.paths import Root
 from publishing import queue
 from publishing.build import publish
 from publishing.git import Branch
-from publishing.layout import current, releases
-from publishing.progress import STEPS, SWITCH
+from publishing.layout import current, releases, releases_folder
+from publishing.progress import GATE, INDEX, PACK, STEPS, SWITCH
 from publishing.rollback import roll_back
-from tests.publishing.sites import answer, commit, kb, leftovers, live_name, says
-
-# A publish that does something of its own as a step begins.
-AT_STEP = """
-import os, pathlib, signal, time
-from core.paths import Root
-from publishing.build import publish
-from publishing.progress import Progress
-class At(Progress):
-    def step(self, name, length=0):
-        if name == {step!r}:
-            {do}
-        return lambda done: None
-publish(Root.at({root!r}), At())
-"""
-
-
-def at_step(root: Root, step: str, do: str) -> list[str]:
-    return [sys.executable, "-c", AT_STEP.format(root=str(root.path), step=step, do=do)]
+from tests.publishing.sites import At, answer, commit, die, in_child, kb, leftovers, live_name, says, wait_for
 
 
 def next_publish_works(root: Root) -> None:
@@ -56,8 +40,7 @@ def next_publish_works(root: Root) -> None:
 def test_killed_as_a_step_begins(live: Root, step: str, turn: int) -> None:
     before = live_name(live)
     answer(live, f"第 {turn} 种办法")
-    done = subprocess.run(at_step(live, step, "os.kill(os.getpid(), signal.SIGKILL)"), check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert in_child(lambda: publish(live, At(step, die))) == -signal.SIGKILL
     is_new = STEPS.index(step) > STEPS.index(SWITCH)
     assert (live_name(live) != before) == is_new
     assert says(live, f"第 {turn} 种办法") == is_new
@@ -70,10 +53,11 @@ def test_killed_as_a_step_begins(live: Root, step: str, turn: int) -> None:
 def test_killed_at_any_moment(live: Root, turn: int) -> None:
     before = live_name(live)
     answer(live, f"第 {turn} 种办法")
-    process = subprocess.Popen([sys.executable, "-m", "cli", "publish", "--root", str(live.path)], stderr=subprocess.DEVNULL)
-    time.sleep(random.Random(turn).uniform(0.2, 2.0))
-    process.kill()
-    process.wait()
+    child = multiprocessing.get_context("fork").Process(target=publish, args=(live,))
+    child.start()
+    child.join(random.Random(turn).uniform(0.0, 0.6))
+    child.kill()
+    child.join()
     assert (live_name(live) != before) == says(live, f"第 {turn} 种办法")
     next_publish_works(live)
 
@@ -81,7 +65,9 @@ def test_killed_at_any_moment(live: Root, turn: int) -> None:
 def test_disk_full(live: Root, turn: int) -> None:
     """A real full disk: a small tmpfs in a namespace of its own, with less and less room from turn to turn."""
     if subprocess.run(["unshare", "-Urm", "true"], capture_output=True, check=False).returncode:
-        pytest.fail("这个测试要建一个小磁盘：允许非特权用户命名空间（sysctl kernel.unprivileged_userns_clone=1），或用 root 运行")
+        pytest.fail(
+            "这个测试要建一个小磁盘：允许非特权用户命名空间（sysctl kernel.unprivileged_userns_clone=1），或用 root 运行"
+        )
     before = live_name(live)
     kept = live.path / "kept"
     live.var.rename(kept)
@@ -112,7 +98,7 @@ def test_broken_article(live: Root, turn: int) -> None:
     bad = live.kb / "policy" / f"bad-{turn}.md"
     bad.write_text("没有字段", "utf-8")
     done = kb("publish", "--root", str(live.path))
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stderr.splitlines()[-2].startswith(f"kb/policy/bad-{turn}.md:1: K106 ")
     assert done.stderr.splitlines()[-1] == "CONTENT: 内容有 1 处错误。逐条改好后再来一次；原来的站点照常服务"
     assert live_name(live) == before
@@ -142,7 +128,7 @@ def test_the_live_release_is_deleted(live: Root, turn: int) -> None:
     assert current(live) is None
     (live.kb / "policy" / "bad.md").write_text("没有字段", "utf-8")
     done = kb("publish", "--root", str(live.path))
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"正在服务的发布不见了，先切回 {first}" in done.stderr
     assert live_name(live) == first
     (live.kb / "policy" / "bad.md").unlink()
@@ -153,7 +139,7 @@ def test_every_release_is_deleted(live: Root, turn: int) -> None:
     del turn
     shutil.rmtree(live.var / "releases")
     done = kb("publish", "--root", str(live.path))
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert "正在服务的发布不见了" in done.stderr
     live_name(live)
 
@@ -165,7 +151,7 @@ def test_a_clock_that_jumps(live: Root, turn: int) -> None:
     names = []
     for number, moment in enumerate(moments):
         answer(live, f"第 {number} 种办法")
-        names.append(publish(live, rebuild=True, clock=lambda moment=moment: moment)[0].name)
+        names.append(publish(live, rebuild=True, clock=partial(_at, moment))[0].name)
         os.utime(releases(live)[-1].path, (moment.timestamp(), moment.timestamp()))
         assert live_name(live) == names[-1]
         assert says(live, f"第 {number} 种办法")
@@ -178,27 +164,30 @@ def test_a_clock_that_jumps(live: Root, turn: int) -> None:
 def test_a_worker_that_starts_in_the_middle(git_site: Root, turn: int) -> None:
     """It waits for the publish that runs, then does what has been asked for."""
     answer(git_site, f"第 {turn} 种办法")
-    go_on = git_site.path.parent / "go-on"
-    wait = f"[time.sleep(0.02) for _ in iter(lambda: pathlib.Path({str(go_on)!r}).exists(), True)]"
-    there = git_site.path.parent / "there"
-    do = f"pathlib.Path({str(there)!r}).touch(); {wait}"
-    publishing = subprocess.Popen(at_step(git_site, "建索引", do))
-    _wait_for(lambda: there.exists())
+    there, go_on = git_site.path.parent / "there", git_site.path.parent / "go-on"
+
+    def pause() -> None:
+        there.touch()
+        wait_for(go_on.exists)
+
+    publishing = multiprocessing.get_context("fork").Process(target=publish, args=(git_site, At(INDEX, pause)))
+    publishing.start()
+    wait_for(there.exists)
     commit(git_site, "new")
     queue.put(git_site, Branch(str(git_site.path), "main"))
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "cli", "worker", "--root", str(git_site.path)], stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-m", "cli", "worker", "--root", str(git_site.path)]
+    worker = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert worker.stderr is not None
     assert "worker started" in worker.stderr.readline()
     assert queue.waiting(git_site)
     go_on.touch()
-    assert publishing.wait(60) == 0
-    _wait_for(lambda: not queue.waiting(git_site))
+    publishing.join(60)
+    assert publishing.exitcode == 0
+    wait_for(lambda: not queue.waiting(git_site))
     worker.terminate()
     assert worker.wait(20) == 0
     worker.stderr.close()
-    live_name(git_site)
+    assert "+dirty" not in live_name(git_site)
     assert says(git_site, f"第 {turn} 种办法")
     next_publish_works(git_site)
 
@@ -206,10 +195,8 @@ def test_a_worker_that_starts_in_the_middle(git_site: Root, turn: int) -> None:
 def test_a_file_that_is_saved_during_the_publish(live: Root, turn: int) -> None:
     before = live_name(live)
     answer(live, f"第 {turn} 种办法")
-    saved = live.kb / "policy" / "new.yml"
-    do = f"pathlib.Path({str(saved)!r}).write_text('- id: new', 'utf-8')"
-    done = subprocess.run(at_step(live, "过关检查", do), capture_output=True, text=True, check=False)
-    assert "发布途中有文件又改了" in done.stderr
+    with pytest.raises(ReleaseError, match="发布途中有文件又改了"):
+        publish(live, At(GATE, lambda: answer(live, "又改了")))
     assert live_name(live) == before
     next_publish_works(live)
 
@@ -217,16 +204,16 @@ def test_a_file_that_is_saved_during_the_publish(live: Root, turn: int) -> None:
 def test_an_index_that_does_not_open_is_never_live(live: Root, turn: int) -> None:
     before = live_name(live)
     answer(live, f"第 {turn} 种办法")
-    do = f"[p.write_text('x') for p in pathlib.Path({str(live.var)!r}).glob('releases/*.partial/public/index/records.json')]"
-    done = subprocess.run(at_step(live, "压缩和登记", do), capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+
+    def damage() -> None:
+        for path in releases_folder(live).glob("*.partial/public/index/records.json"):
+            path.write_text("x", "utf-8")
+
+    with pytest.raises(IndexMismatch, match="原来的站点照常服务"):
+        publish(live, At(PACK, damage))
     assert live_name(live) == before
     next_publish_works(live)
 
 
-def _wait_for(what: object) -> None:
-    assert callable(what)
-    end = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+def _at(moment: datetime) -> datetime:
+    return moment
