@@ -14,6 +14,7 @@ from core.paths import Root
 from core.settings import settings
 from publishing.build import publish
 from publishing.layout import Release, current, releases_folder
+from tests.publishing.sites import answer, live_name
 
 KEEP = settings().keep
 
@@ -135,3 +136,28 @@ def test_an_article_that_moves_to_another_category_is_published_there(tmp_path: 
     release, built = publish(Root.at(tmp_path))
     assert built
     assert (release.site / "b" / "one" / "index.html").is_file()
+
+
+def test_force_passes_the_relevance_gate_with_a_reason_but_never_a_leak(
+    live: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ", ".join(f"退保能退多少钱{particle}" for particle in "呀啊呢哦嘛噢哈呗咧喽")
+    twin = f"- id: twin\n  question: 退保能退多少钱吧？\n  similar: [{asked}]\n  answer: 退保能退多少钱，看现金价值。\n"
+    (live.kb / "policy" / "twin.yml").write_text(twin, "utf-8")
+    before = live_name(live)
+    with pytest.raises(ReleaseError, match="标准问") as refused:
+        publish(live)
+    assert "--force" in refused.value.fix
+    assert live_name(live) == before
+    release, built = publish(live, force="节前急用")
+    assert built
+    assert release.manifest()["forced"] == "节前急用"
+    assert "标准问" in release.manifest()["gate"]["refused"]
+
+    def leak(*_: object) -> None:
+        raise ReleaseError("公开内容里有只给客服看的文字")
+
+    monkeypatch.setattr("publishing.steps.check_leaks", leak)
+    answer(live, "又改了")
+    with pytest.raises(ReleaseError, match="只给客服看"):
+        publish(live, force="节前急用")
