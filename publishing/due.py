@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.errors import KbError
 from core.paths import Root
 from publishing import queue
 from publishing.build import Clock, Published, now, publish_again, publish_asked
@@ -37,6 +38,12 @@ class Turn:
         due = today < made or (turn is not None and today >= turn)
         if not due or self._looked_at == (live.name, today):
             return None
-        published = publish_again(root, progress, clock=clock)
+        self._looked_at = (live.name, today)  # what cannot be made today cannot be made a minute later
+        try:
+            published = publish_again(root, progress, clock=clock)
+        except KbError as error:
+            if error.passes:
+                self._looked_at = None
+            raise
         self._looked_at = (published[0].name, today)
         return published

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -29,7 +30,7 @@ def build_site(
     Raises ReleaseError with what MkDocs said when the strict build fails.
     """
     move = progress.step(PAGES, len(kb.entries))
-    given = {"kb": kb, "kb_day": day, "kb_to_make": reuse.to_make if reuse else None, "kb_made": move}
+    given = {"kb": kb, "kb_day": day, "kb_to_make": partial(reuse.to_make, move) if reuse else None, "kb_made": move}
     _run_mkdocs(kb, folder, given)
     if reuse:
         reuse.take()

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -38,8 +38,8 @@ class Reuse:
         self._keys: dict[str, str] = {}
         self.taken: set[str] = set()
 
-    def to_make(self, library: Library, pages: Iterable[Page]) -> Iterator[Page]:
-        """Those of ``pages`` that have to be made, drawn; the others are remembered in ``taken``."""
+    def to_make(self, move: Callable[[int], None], library: Library, pages: Iterable[Page]) -> Iterator[Page]:
+        """Those of ``pages`` that have to be made, drawn; the others are remembered in ``taken``, with a ``move`` each."""
         shell = _shell(library)
         for page in pages:
             body = page.draw()
@@ -48,6 +48,7 @@ class Reuse:
             self._keys[page.path] = key
             if self.last and self._known.get(page.path) == key and (self.last.site / _file(page.path)).is_file():
                 self.taken.add(page.path)
+                move(1)
             else:
                 yield replace(page, draw=partial(Markup, body))
 
