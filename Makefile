@@ -1,9 +1,10 @@
 # The two commands that matter: make serve, make test.
-.PHONY: help serve test eval bench lint clean
+.PHONY: help serve test soak eval bench lint clean
 
 help:
 	@echo "make serve  起站点和接口 / site and API at http://127.0.0.1:8000 (KB_HOST, KB_PORT)"
 	@echo "make test   全部检查和测试 / lint, types and every test"
+	@echo "make soak   每种故障试很多遍 / every fault of a publish, many times"
 	@echo "make eval   量搜索好坏 / relevance of the search"
 	@echo "make bench  量速度和大小 / speed and sizes"
 
@@ -15,6 +16,10 @@ test:
 	@sh scripts/setup.sh dev
 	@sh scripts/browser.sh
 	@sh scripts/test.sh
+
+soak:
+	@sh scripts/setup.sh dev
+	@.venv/bin/python -m pytest --rounds 20 tests/publishing/test_faults.py tests/publishing/test_push.py tests/web/test_under_load.py
 
 eval:
 	@sh scripts/setup.sh

@@ -6,23 +6,28 @@ from pathlib import Path
 
 from flask_openapi3 import Info, OpenAPI
 
+from core.logs import log_to_stderr
 from core.paths import Root
+from core.settings import Settings, settings
 from web import errors, headers, observe
 from web.health import health
+from web.hooks import HookSetup, hooks
 from web.live import Holder
 from web.public.api import api
 from web.public.docs import docs
 from web.public.site import site
 
 
-def create_app(root: Root | str | Path = ".", log_level: str | None = None) -> OpenAPI:
+def create_app(root: Root | str | Path = ".", log_level: str | None = None, given: Settings | None = None) -> OpenAPI:
     """The application that serves the live release of ``root``; with ``log_level`` it logs to standard error.
+
+    given: settings other than those of the environment.
 
     Raises ReleaseError or IndexMismatch when there is none that can be opened.
     """
     place = root if isinstance(root, Root) else Root.at(root)
     if log_level is not None:
-        observe.log_to_stderr(log_level)
+        log_to_stderr(log_level)
     app = OpenAPI(
         __name__,
         info=Info(
@@ -38,11 +43,13 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None) -> O
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.extensions["kb-holder"] = Holder(place)
+    app.extensions["kb-hooks"] = HookSetup.of(place, given or settings())
     observe.register(app)
     headers.register(app)
     errors.register(app)
     app.register_api(api)
     app.register_blueprint(docs)
     app.register_blueprint(health)
+    app.register_blueprint(hooks)
     app.register_blueprint(site)
     return app

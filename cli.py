@@ -11,16 +11,19 @@ from commands.diff import diff
 from commands.evaluate import evaluate_command
 from commands.export import export_command
 from commands.history import history_command
+from commands.hook import hook
 from commands.hooks import hooks
 from commands.importing import import_command
 from commands.new import new
 from commands.owners import owners
 from commands.preview import preview
 from commands.publish import publish_command
+from commands.releases import releases_command, rollback_command
 from commands.schema import schema
 from commands.search import search
 from commands.serve import serve
 from commands.stale import stale
+from commands.worker import worker
 
 
 @click.group(cls=Kefu)
@@ -45,6 +48,17 @@ for command in (
     search,
     serve,
     stale,
+    check,
+    evaluate_command,
+    hook,
+    new,
+    publish_command,
+    releases_command,
+    rollback_command,
+    schema,
+    search,
+    serve,
+    worker,
 ):
     main.add_command(command)
 

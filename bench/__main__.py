@@ -29,7 +29,7 @@ def main() -> None:
     kb = load_checked(root)
     print(f"# {date.today()}  {len(kb.articles)} 篇文章  Python {sys.version.split()[0]}")
     began = time.perf_counter()
-    publish(root, force=True)
+    publish(root, rebuild=True)
     row("full build of kb/", f"{time.perf_counter() - began:.1f} s", "< 20 s")
     with served(root) as (port, seconds):
         row("make serve, nothing changed", f"{seconds:.1f} s", "< 5 s")

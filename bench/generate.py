@@ -31,7 +31,7 @@ def generate(kb: Kb, folder: Path, count: int, seed: int = 1) -> Root:
         fields = {
             "id": f"made-{number}",
             "question": f"{pick.choice(questions).rstrip('？?')}，情形{number}？",
-            "similar": [f"{pick.choice(questions)} {pick.choice(sentences)[:12]} {number}-{i}" for i in range(5)],
+            "similar": [f"{pick.choice(questions)} {_cut(pick.choice(sentences), 12)} {number}-{i}" for i in range(5)],
             "topic": pick.choice(categories[key].topics or [""]),
             "steps": [{"title": f"第{i + 1}步", "text": pick.choice(sentences), "who": "customer"} for i in range(3)],
             "documents": ["身份证", "保单"],
@@ -40,7 +40,7 @@ def generate(kb: Kb, folder: Path, count: int, seed: int = 1) -> Root:
             "review_by": "2027-06-30",
         }
         body = "\n\n".join(
-            [pick.choice(sentences)[:38] + "。", *(" ".join(pick.sample(sentences, 3)) for _ in range(3))]
+            [_cut(pick.choice(sentences), 38) + "。", *(" ".join(pick.sample(sentences, 3)) for _ in range(3))]
         )
         path = folder / "kb" / key / f"made-{number}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,8 +50,14 @@ def generate(kb: Kb, folder: Path, count: int, seed: int = 1) -> Root:
     return Root.at(folder)
 
 
+def _cut(sentence: str, length: int) -> str:
+    """The beginning of ``sentence``, without a blank that the cut has left open."""
+    return re.sub(r"\{\{?[^}]*\}?$", "", sentence[:length])
+
+
 def _without_references(config: Path) -> None:
-    """The configuration names articles of kb/; the made ones have other ids."""
+    """The configuration and its labelled queries name articles of kb/; the made ones have other ids."""
+    shutil.rmtree(config / "queries", ignore_errors=True)
     for name in ("brand.yml", "categories.yml"):
         path = config / name
         if path.is_file():

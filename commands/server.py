@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
+from commands.beside import Beside
 from core.errors import ServeError
 from core.paths import Root
 from core.settings import Settings
@@ -42,6 +43,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, root: Root, settings: Settings, tell: Callable[[str], None]) -> None:
         self._root, self._settings, self._tell = root, settings, tell
+        self._beside = Beside(root)
         super().__init__()
 
     def load_config(self) -> None:
@@ -56,12 +58,15 @@ class Server(BaseApplication):  # type: ignore[misc]
             "limit_request_line": 8190,  # a question of 500 Han characters takes nine bytes each
             "loglevel": "warning",
             "graceful_timeout": 10,
-            "when_ready": lambda _server: self._tell(
-                f"已启动：http://{host}:{self._settings.port}/  （按 Ctrl+C 停止）"
-            ),
+            "when_ready": lambda _server: self._ready(f"http://{host}:{self._settings.port}/"),
+            "on_exit": lambda _server: self._beside.stop(),
         }
         for name, value in ours.items():
             self.cfg.set(name, value)
+
+    def _ready(self, address: str) -> None:
+        self._tell(f"已启动：{address}  （按 Ctrl+C 停止）")
+        self._beside.start()
 
     def load(self) -> Any:
         """The application, once, before the fork; what was read by then is kept out of the collector's way."""

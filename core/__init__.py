@@ -1,1 +1,1 @@
-"""What all rooms share: settings, errors, clock."""
+"""What all rooms share: settings, errors, logs."""

@@ -33,9 +33,13 @@ class Problem:
 
 
 class KbError(Exception):
-    """Base of every error that a person can do something about: a stable code, one Chinese sentence, the fix."""
+    """Base of every error that a person can do something about: a stable code, one Chinese sentence, the fix.
+
+    passes: whether trying again later may help although nobody has changed anything.
+    """
 
     code = "KB"
+    passes = False
 
     def __init__(self, message: str, fix: str = "") -> None:
         super().__init__(message)
@@ -80,6 +84,32 @@ class ReleaseError(KbError):
     code = "RELEASE"
 
 
+class DiskError(ReleaseError):
+    """A release cannot be written: a full disk, a folder without permission. Trying again later may help."""
+
+    code = "DISK"
+    passes = True
+
+
+class GitError(KbError):
+    """A repository cannot be read: not there, without what was asked for, the network away."""
+
+    code = "GIT"
+    passes = True
+
+
+class HookError(KbError):
+    """A hook cannot be installed."""
+
+    code = "HOOK"
+
+
+class WorkerError(KbError):
+    """A worker cannot start: another one runs."""
+
+    code = "WORKER"
+
+
 class QueryFileError(KbError):
     """A file of labelled queries cannot be used."""
 
@@ -90,12 +120,6 @@ class TableError(KbError):
     """A spreadsheet, CSV or JSON-lines file cannot be read or written as a whole."""
 
     code = "TABLE"
-
-
-class GitError(KbError):
-    """There is no repository, or it has not what was asked for."""
-
-    code = "GIT"
 
 
 class PreviewError(KbError):

@@ -10,10 +10,10 @@ from core.errors import RootError
 
 @dataclass(frozen=True)
 class Root:
-    """The folders of one knowledge base. elsewhere: where var/ lies when it is not beside kb/."""
+    """The folders of one knowledge base. ``state``: where var/ lies when the articles are a copy of those of a site."""
 
     path: Path
-    elsewhere: Path | None = None
+    state: Path | None = None
 
     @classmethod
     def at(cls, path: Path | str) -> Root:
@@ -36,7 +36,7 @@ class Root:
 
     @property
     def var(self) -> Path:
-        return self.elsewhere or self.path / "var"
+        return self.state or self.path / "var"
 
     def relative(self, path: Path) -> str:
         """``path`` as it is named in messages: from the root, with forward slashes."""

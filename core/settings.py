@@ -8,10 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
+
+SHORTEST_SECRET = 16
 
 
 class Settings(BaseSettings):
@@ -30,6 +32,17 @@ class Settings(BaseSettings):
     digest_to: str = Field("", description="who gets the whole digest: addresses with commas between them")
     chat_webhook: SecretStr = Field(SecretStr(""), description="address of a chat robot that gets the digest")
     chat_kind: Literal["auto", "wecom", "dingtalk", "feishu"] = Field("auto", description="whose robot it is")
+    keep: int = Field(5, ge=2, le=100, description="releases that are kept, the live one among them")
+    repository: str = Field("", description="git repository that web hooks publish from; empty: that of the root")
+    branch: str = Field("main", pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", description="branch that hooks publish")
+    hook_secret: SecretStr = Field(SecretStr(""), description="secret of POST /hooks/publish; empty: switched off")
+
+    @field_validator("hook_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError("too short")
+        return value
 
 
 @cache
@@ -41,5 +54,11 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "；".join(f"KB_{str(e['loc'][0]).upper()}={e['input']}" for e in error.errors())
+        wrong = "；".join(_told(str(e["loc"][0]), e["input"]) for e in error.errors())
         raise SettingsError(f"设置不对：{wrong}", "改成 README 里说明的值") from error
+
+
+def _told(name: str, value: object) -> str:
+    """A setting that cannot be used; a secret is not repeated."""
+    shown = f"（至少 {SHORTEST_SECRET} 个字符）" if "secret" in name else f"={value}"
+    return f"KB_{name.upper()}{shown}"

@@ -33,14 +33,14 @@ class _Article:
     approver: Person | None = None
 
 
-def require_approvals(root: Root, kb: Kb, live_commit: str) -> None:
-    """Raises ProblemsFound when ``kb``, as it stands on the HEAD of ``root``, lacks an approval.
+def require_approvals(root: Root, kb: Kb, live_commit: str, revision: str = "HEAD") -> None:
+    """Raises ProblemsFound when ``kb``, as it stands at ``revision`` of the repository ``root``, lacks an approval.
 
     live_commit: as the manifest of the live release names it, also with ``+dirty``: what was not committed then has to be
     committed and approved now.
     """
     problems = check_approvals(
-        root, kb, live_commit.removesuffix("+dirty"), git_line(root, "rev-parse", "--verify", "--quiet", "HEAD")
+        root, kb, live_commit.removesuffix("+dirty"), git_line(root, "rev-parse", "--verify", "--quiet", revision)
     )
     if problems:
         raise ProblemsFound(problems)

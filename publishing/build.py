@@ -1,195 +1,218 @@
-"""How is a release made? Checked, built into a new folder, passed through the gate, then one symlink moves."""
+"""How does it go live? Under a lock: check, build when something has changed, then one symlink moves."""
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-
-from pydantic import TypeAdapter
+import errno
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from articles.checking import load_checked
-from articles.last_commits import last_commits
 from articles.loading import Kb
-from articles.public import PublicArticle
-from core.errors import KbError, ReleaseError
+from core.errors import DiskError, KbError, ReleaseError
 from core.paths import Root
+from core.settings import settings
+from publishing import queue
 from publishing.approvals import require_approvals
-from publishing.data import write_data, write_json
-from publishing.files import compress, inline_script_hashes
-from publishing.gate import GateReport, check_leaks, check_relevance
+from publishing.content import content_hash, source_hash, stamp
+from publishing.git import Branch
 from publishing.history.record import record_live
-from publishing.layout import Release, current, live_commit, releases_folder, switch
-from publishing.mkdocs_build import build_site
-from publishing.texts import render_texts, write_texts
-from search.bands import Learned
-from search.building import build_index
-from search.dictionaries import read_dictionaries
-from search.index import fingerprint, open_index
-from search.local import public_records
-from search.service import SearchService
+from publishing.housekeeping import mark_live, prune, settle
+from publishing.layout import Release, current, live_commit, releases, switch
+from publishing.lock import publishing_lock
+from publishing.opened import is_whole
+from publishing.outcome import record_failure, record_success
+from publishing.progress import CHECK, PRUNE, SILENT, SWITCH, Progress
+from publishing.source import Opener, Source, live_again, newest_commit, origin, working_tree
+from publishing.steps import Order, make
 
-KEPT = 3
-STEPS = ("检查文章", "生成网页", "建索引", "过关检查", "压缩和登记")
-_CODE = Path(__file__).parent.parent
-_ARTICLES = TypeAdapter(list[PublicArticle])
+Clock = Callable[[], datetime]
+Published = tuple[Release, bool]
+_SERVES_ON = "原来的站点照常服务"
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+}
 
-Tell = Callable[[str], None]
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
 
 
-def publish(root: Root, tell: Tell = lambda _step: None, *, force: bool = False) -> tuple[Release, bool]:
+def publish(
+    root: Root, progress: Progress = SILENT, *, rebuild: bool = False, force: str = "", clock: Clock = now
+) -> Published:
     """The live release of ``root`` as its files stand now, and whether it had to be built.
 
-    tell: called with each of STEPS as it begins; force: build even when nothing changed.
-    Raises ProblemsFound for bad content, ReleaseError when the gate refuses or the folder cannot be written.
-    The old release stays live until the last step; then the history takes down what has changed (HistoryError).
+    rebuild: build even when nothing has changed, every page anew; force: why to go on when the relevance gate refuses or
+    this content has been rolled back. Raises ProblemsFound for bad content, ReleaseError when the gate refuses, DiskError
+    when the folder cannot be written. The old release stays live until the last step.
     """
-    tell(STEPS[0])
-    kb = load_checked(root)
-    with _lock(root):
-        content = content_hash(kb, date.today())
-        live = current(root)
-        record_live(root)  # what a crash after the last switch left out
-        if live is not None and not force and _is_whole(live, content, fingerprint(root)):
-            return live, False
-        require_approvals(root, kb, live_commit(root))
-        _sweep(root)
+    return _go(root, lambda: working_tree(root), progress, rebuild=rebuild, force=force, clock=clock)
+
+
+def publish_branch(
+    root: Root, branch: Branch, progress: Progress = SILENT, *, force: str = "", clock: Clock = now
+) -> Published:
+    """As ``publish``, of the newest commit of ``branch``: pushes that came during a build are published as one.
+
+    Asked for in the queue first, so that a worker finishes what is killed here. Raises GitError too.
+    """
+    queue.put(root, branch)
+    return publish_asked(root, branch, progress, force=force, clock=clock)
+
+
+def publish_asked(
+    root: Root, branch: Branch, progress: Progress = SILENT, *, force: str = "", clock: Clock = now
+) -> Published:
+    """As ``publish_branch``, of what already stands in the queue: what comes in time is done with it, and taken out
+    unless trying again later may help."""
+    done = False
+    with _locked(root, progress):
+        asked = queue.waiting(root, branch)
+        latest = replace(branch, fetch=branch.fetch or any(request.branch.fetch for request in asked))
         try:
-            release = _build(kb, content, tell)
-            switch(root, release)
-        except OSError as error:
-            _sweep(root)
-            message = f"发布写不下去（{error.strerror or error}）"
-            raise ReleaseError(message, "腾出空间或改好权限再发布；原来的站点照常服务") from error
-        record_live(root)
-        _prune(root, release)
-    return release, True
+            published = _publish(root, newest_commit(root, latest), progress, force=force, clock=clock)
+            done = True
+        except KbError as error:
+            done = not error.passes
+            raise
+        finally:
+            if done:
+                queue.remove(asked)
+    return published
 
 
-def _is_whole(release: Release, content: str, mark: str) -> bool:
-    """Whether ``release`` was made from this content and can still be opened; one that cannot is made anew."""
+def publish_again(root: Root, progress: Progress = SILENT, *, clock: Clock = now) -> Published:
+    """What is live once more: nothing to do, unless the day or the code has changed. Raises ReleaseError without one.
+
+    The relevance gate does not stop it: an answer that is out of date must go.
+    """
+
+    def opened() -> Opener:
+        live = current(root)
+        if live is None:
+            raise ReleaseError("还没有发布", "先运行 kb publish")
+        return live_again(root, live)
+
+    return _go(root, opened, progress, force="自动重做：到了日期，或程序换了版本", clock=clock)
+
+
+def publish_origin(root: Root, progress: Progress = SILENT) -> Published:
+    """Where the live release came from, as it stands now: its branch when it was pushed, else the working tree."""
+    live = current(root)
+    branch = origin(live) if live else None
+    return publish_branch(root, branch, progress) if branch else publish(root, progress)
+
+
+def _locked(root: Root, progress: Progress) -> AbstractContextManager[None]:
+    return publishing_lock(root, lambda: progress.note("另一次发布正在进行，等它做完"))
+
+
+def _go(
+    root: Root,
+    source: Callable[[], Opener],
+    progress: Progress,
+    *,
+    rebuild: bool = False,
+    force: str = "",
+    clock: Clock = now,
+) -> Published:
+    with _locked(root, progress):
+        return _publish(root, source(), progress, rebuild=rebuild, force=force, clock=clock)
+
+
+def _publish(
+    root: Root, opener: Opener, progress: Progress, *, rebuild: bool = False, force: str = "", clock: Clock = now
+) -> Published:
+    """Under the lock."""
     try:
-        if release.manifest().get("content") != content:
-            return False
-        open_index(release.index, mark)
-        _ARTICLES.validate_json((release.data / "articles.json").read_bytes())
-        names = [
-            release.site / "index.html",
-            release.data / "pages.json",
-            release.data / "categories.json",
-            release.texts,
-        ]
-    except (KbError, OSError, ValueError):
-        return False
-    return all(path.is_file() for path in names)
+        lost = settle(root)
+        if lost:
+            progress.note(lost)
+        record_live(root)  # what a crash after the last switch left out of the history
+        with opener as source:
+            published = _make_live(root, source, progress, rebuild, force, clock())
+    except OSError as error:
+        _sweep(root)
+        reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+        failed = DiskError(f"发布写不下去（{reason}）", f"腾出空间或改好权限再发布；{_SERVES_ON}")
+        record_failure(root, failed)
+        raise failed from error
+    except KbError as error:
+        _sweep(root)
+        if current(root) is not None:
+            error.fix = "；".join(part for part in (error.fix, _SERVES_ON) if part)
+        record_failure(root, error)
+        raise
+    record_success(root)
+    return published
 
 
 def _sweep(root: Root) -> None:
-    """Take away what a publish that was broken off left behind."""
-    for half_made in releases_folder(root).glob("*.partial"):
-        shutil.rmtree(half_made, ignore_errors=True)
+    """After a failure; a disk that refuses even that is left to the next publish."""
+    with suppress(OSError):
+        settle(root)
 
 
-def content_hash(kb: Kb, day: date) -> str:
-    """Everything that a release is made from: articles, configuration, code, and which articles are in date."""
-    digest = hashlib.sha256(fingerprint(kb.root).encode())
-    folders = [kb.root.kb, kb.root.config, *(_CODE / name for name in ("articles", "publishing", "web"))]
-    files = [(p, folder) for folder in folders if folder.is_dir() for p in sorted(folder.rglob("*")) if p.is_file()]
-    for path, folder in [*files, (_CODE / "mkdocs.yml", _CODE), (_CODE / "constraints.txt", _CODE)]:
-        if "__pycache__" not in path.parts:  # the place counts: an article that moves has another address
-            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update(repr([a.id for a in kb.articles if a.live_on(day)]).encode())
-    return digest.hexdigest()
-
-
-def _build(kb: Kb, content: str, tell: Tell) -> Release:
-    root, now, day = kb.root, datetime.now(UTC), date.today()
-    commit = _commit(root)
-    name = f"{commit}-{now:%Y%m%dT%H%M%S%f}"
-    folder = releases_folder(root) / f"{name}.partial"
-    draft = Release(folder)
-    draft.data.mkdir(parents=True)
-    shown = [a for a in kb.articles if a.shown_on(day)]
-    if not shown:
-        raise ReleaseError("没有可以发布的文章", "至少要有一篇 status 是 published 的文章")
-    tell(STEPS[1])
-    build_site(kb, draft.site)
-    tell(STEPS[2])
-    dictionaries = read_dictionaries(root)
-    mark = fingerprint(root)
-    cache = root.var / "cache"
+def _make_live(
+    root: Root, source: Source, progress: Progress, rebuild: bool, force: str, moment: datetime
+) -> Published:
+    progress.step(CHECK)
+    before = stamp(source.root)
+    kb = load_checked(source.root)
+    content = content_hash(kb, moment.astimezone().date())
     live = current(root)
-    previous = live.index if live else None
-    build_index(draft.index, public_records(kb, day), dictionaries.analyser(cache), mark, previous=previous)
-    write_data(kb, draft, day)
-    write_texts(draft, render_texts(kb, day, last_commits(root)))
-    tell(STEPS[3])
-    check_leaks(kb, folder / "public", shown)
-    search = SearchService(draft.index, mark, dictionaries, cache)
-    gate = check_relevance(search, shown)
-    tell(STEPS[4])
-    compress(draft.site)
-    _write_manifest(draft, content, commit, now, gate, search.learned, len(shown))
-    finished = folder.with_name(name)
-    folder.rename(finished)
-    return Release(finished)
+    whole = live if live is not None and is_whole(root, live) else None
+    if whole is not None and not rebuild and not _differs(whole, source, content):
+        return whole, False
+    if not source.again and not force:
+        _check_not_withdrawn(root, source, live)
+    if not source.again and not force:
+        require_approvals(*_in_git(root, source, kb))
+    order = Order(source, kb, content, moment, None if rebuild else whole, force)
+    release = make(root, order, progress)
+    if stamp(source.root) != before:
+        raise ReleaseError("发布途中有文件又改了", "存好以后再发布一次")
+    progress.step(SWITCH)
+    switch(root, release)
+    mark_live(release)
+    record_live(root)
+    progress.step(PRUNE)
+    prune(root, settings().keep)
+    return release, True
 
 
-def _write_manifest(
-    release: Release, content: str, commit: str, now: datetime, gate: GateReport, learned: Learned, articles: int
-) -> None:
-    manifest = {
-        "content": content,
-        "commit": commit,
-        "built": now.isoformat(),
-        "articles": articles,
-        "gate": gate.as_dict(),
-        "bands": {"answer": learned.answer, "choose": learned.choose, "asked": learned.asked, **learned.figures},
-        "inline_scripts": inline_script_hashes(release.site),
-    }
-    write_json(release.path / "manifest.json", manifest)
+def _in_git(root: Root, source: Source, kb: Kb) -> tuple[Root, Kb, str, str]:
+    """What approvals are looked up by: the repository, the articles, the live commit, and the one to publish."""
+    if source.branch is None:
+        return root, kb, live_commit(root), "HEAD"
+    return source.branch.place, kb, live_commit(root), source.commit
 
 
-def _commit(root: Root) -> str:
-    """The commit that the tree stands on, with +dirty when kb/ or site_config/ differ from it; ``nogit`` without git."""
+def _differs(live: Release, source: Source, content: str) -> bool:
+    """Whether ``source`` is anything else than what is live; the same files by a better name are, too."""
+    manifest = live.manifest()
+    if manifest.get("content") != content:
+        return True
+    named = manifest.get("commit", "").endswith("+dirty") and not source.commit.endswith("+dirty")
+    return named or (source.branch is not None and origin(live) != source.branch)
 
-    def git(*arguments: str) -> str | None:
-        try:
-            done = subprocess.run(
-                ["git", "-C", str(root.path), *arguments], capture_output=True, text=True, check=False
+
+def _check_not_withdrawn(root: Root, source: Source, live: Release | None) -> None:
+    """What somebody has rolled back from does not come back by itself."""
+    this = source_hash(source.root)
+    for release in releases(root):
+        withdrawn = release.state().get("withdrawn")
+        if withdrawn and release.manifest().get("source") == this and (live is None or release.name != live.name):
+            serving = f"，站点仍是 {live.name}" if live else ""
+            raise ReleaseError(
+                f"这一版内容已被回退（{release.name}）{serving}",
+                f"改好再发布；确实要原样上线，用 kb rollback {release.name}，或 kb publish --force 理由",
             )
-        except OSError:
-            return None
-        return done.stdout.strip() if done.returncode == 0 else None
-
-    head = git("rev-parse", "--short=12", "HEAD")
-    if not head:
-        return "nogit"
-    return head + ("+dirty" if git("status", "--porcelain", "--", "kb", "site_config") else "")
-
-
-@contextmanager
-def _lock(root: Root) -> Iterator[None]:
-    """One publish at a time; the second waits for the first."""
-    try:
-        releases_folder(root).mkdir(parents=True, exist_ok=True)
-        lock = (root.var / "publish.lock").open("w")
-    except OSError as error:
-        raise ReleaseError(f"{root.var} 不能写入（{error.strerror}）", "换一个可以写的文件夹，或改它的权限") from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _prune(root: Root, live: Release) -> None:
-    """Keep the last KEPT releases."""
-    old = sorted(
-        (p for p in releases_folder(root).iterdir() if p.is_dir() and p != live.path), key=lambda p: p.stat().st_mtime
-    )
-    for path in old[: -(KEPT - 1)]:
-        shutil.rmtree(path, ignore_errors=True)

@@ -1,23 +1,34 @@
-"""What else do the files of a site need? A compressed twin of each text file, and the hashes of inline scripts."""
+"""What else do the files of a release need? Compressed twins, the hashes of inline scripts, and a list to check them by."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import hashlib
+import json
 import re
+from collections.abc import Collection
 from pathlib import Path
+
+from core.errors import ReleaseError
+from publishing.layout import Release, write_json
 
 _COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 _SMALLEST = 512
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>(.*?)</script>", re.DOTALL)
+_LIST = "files.json"
+_LISTED = ("public", "source")
 
 
-def compress(site: Path) -> None:
-    """Write ``name.gz`` beside every text file that is worth it. The same content gives the same bytes."""
+def compress(site: Path, but: Collection[Path] = ()) -> None:
+    """Write ``name.gz`` beside every text file that is worth it, ``but`` beside those that have one already.
+
+    The same content gives the same bytes.
+    """
     for path in sorted(site.rglob("*")):
-        if path.is_file() and path.suffix in _COMPRESSED and path.stat().st_size >= _SMALLEST:
-            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))
+        if path in but or not path.is_file() or path.suffix not in _COMPRESSED or path.stat().st_size < _SMALLEST:
+            continue
+        path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))
 
 
 def inline_script_hashes(site: Path) -> list[str]:
@@ -27,3 +38,43 @@ def inline_script_hashes(site: Path) -> list[str]:
         for script in _INLINE.findall(page.read_bytes()):
             found.add(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'")
     return sorted(found)
+
+
+def write_list(release: Release, taken: Collection[Path], last: Release | None) -> None:
+    """List every file of ``release`` with its size and checksum; those of ``taken`` were summed up for ``last``."""
+    known = _read_list(last) if last else {}
+    listed: dict[str, list[object]] = {}
+    for folder in _LISTED:
+        for path in sorted((release.path / folder).rglob("*")):
+            if path.is_file():
+                name = path.relative_to(release.path).as_posix()
+                listed[name] = known[name] if path in taken and name in known else [path.stat().st_size, _sum(path)]
+    write_json(release.path / _LIST, listed)
+
+
+def check_list(release: Release, *, content: bool) -> None:
+    """Raises ReleaseError when a file of ``release`` is missing or has another size, or (content) other bytes."""
+    listed = _read_list(release)
+    if not listed:
+        raise ReleaseError(f"发布 {release.name} 不完整", "运行 kb publish 重新发布")
+    for name, (size, digest) in listed.items():
+        path = release.path / name
+        try:
+            whole = path.stat().st_size == size and (not content or _sum(path) == digest)
+        except OSError:
+            whole = False
+        if not whole:
+            raise ReleaseError(f"发布 {release.name} 不完整：{name}", "运行 kb publish 重新发布")
+
+
+def _read_list(release: Release) -> dict[str, list[object]]:
+    try:
+        loaded = json.loads((release.path / _LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

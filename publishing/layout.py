@@ -1,4 +1,7 @@
-"""Where do releases lie, and which one is live? ``var/releases/<commit>-<time>/`` and the symlink ``var/current``."""
+"""Where do releases lie, and which one is live? ``var/releases/<commit>-<time>/`` and the symlink ``var/current``.
+
+No order is read from a clock: releases are numbered, and a clock that jumps changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from typing import Any
 from core.errors import ReleaseError
 from core.paths import Root
 
+PARTIAL = ".partial"
+
 
 @dataclass(frozen=True)
 class Release:
-    """The folders of one finished release."""
+    """The folders of one finished release; only what lies in ``public`` is ever served."""
 
     path: Path
 
@@ -23,16 +28,29 @@ class Release:
         return self.path.name
 
     @property
+    def public(self) -> Path:
+        return self.path / "public"
+
+    @property
     def site(self) -> Path:
-        return self.path / "public" / "site"
+        return self.public / "site"
 
     @property
     def index(self) -> Path:
-        return self.path / "public" / "index"
+        return self.public / "index"
 
     @property
     def data(self) -> Path:
-        return self.path / "public" / "data"
+        return self.public / "data"
+
+    @property
+    def source(self) -> Path:
+        """kb/ and site_config/ as they were when this release was made."""
+        return self.path / "source"
+
+    def root(self, live: Root) -> Root:
+        """The articles and dictionaries that this release was made from, with the var/ of the site ``live``."""
+        return Root(self.source, live.var)
 
     @property
     def texts(self) -> Path:
@@ -40,7 +58,7 @@ class Release:
         return self.path / "texts.json"
 
     def manifest(self) -> dict[str, Any]:
-        """What was built, from what, and what the gate measured.
+        """What was built, from what, and what the gate measured. Never changes.
 
         Raises ReleaseError when the release is damaged.
         """
@@ -52,9 +70,49 @@ class Release:
             raise ReleaseError(f"发布 {self.name} 不完整", "运行 kb publish 重新发布")
         return loaded
 
+    @property
+    def number(self) -> int:
+        """The place in the order of releases; 0 for one that cannot be read."""
+        try:
+            return int(self.manifest().get("number", 0))
+        except (ReleaseError, TypeError, ValueError):
+            return 0
+
+    def state(self) -> dict[str, Any]:
+        """What has happened to it since: ``live_since``, and ``withdrawn`` when somebody rolled back from it."""
+        try:
+            loaded = json.loads((self.path / "state.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return loaded if isinstance(loaded, dict) else {}
+
+    def set_state(self, **changes: object) -> None:
+        """Change the state; a value of None takes an entry away. Raises OSError."""
+        state = {key: value for key, value in {**self.state(), **changes}.items() if value is not None}
+        write_json(self.path / "state.json", state)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write ``value`` in one step: a reader sees the old file or the new one. Raises OSError."""
+    fresh = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        fresh.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
 
 def releases_folder(root: Root) -> Path:
     return root.var / "releases"
+
+
+def releases(root: Root) -> list[Release]:
+    """Every finished release, the oldest first."""
+    folder = releases_folder(root)
+    found = folder.iterdir() if folder.is_dir() else ()
+    finished = [Release(p) for p in found if p.suffix != PARTIAL and (p / "manifest.json").is_file()]
+    return sorted(finished, key=lambda release: (release.number, release.name))
 
 
 def current(root: Root) -> Release | None:
@@ -68,7 +126,7 @@ def current(root: Root) -> Release | None:
 
 
 def switch(root: Root, release: Release) -> None:
-    """Make ``release`` the live one, in one step: readers see the old one or the new one."""
+    """Make ``release`` the live one, in one step: readers see the old one or the new one. Raises OSError."""
     fresh = root.var / f".current-{os.getpid()}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(release.path, root.var))

@@ -19,8 +19,8 @@ from articles.loading import Kb
 from articles.pages.draft import Draft, opened
 from core.errors import KbError, PreviewError
 from core.paths import Root
-from publishing.data import write_data, write_json
-from publishing.layout import Release, current, releases_folder, switch
+from publishing.data import write_data
+from publishing.layout import Release, current, releases_folder, switch, write_json
 from publishing.mkdocs_build import build_site
 from search.building import build_index
 from search.check_dictionaries import check_dictionaries
@@ -67,7 +67,7 @@ class Preview:
         release = Release(releases_folder(self._root) / f"preview-{self._built}")
         release.data.mkdir(parents=True)
         shown = opened(kb, day)
-        build_site(shown, release.site, Draft(kb, day))
+        build_site(shown, release.site, draft=Draft(kb, day))
         self.site, self.wrong = release.site, []
         self._tell("页面已更新")
         threading.Thread(target=self._index, args=(shown, release, self._built), daemon=True).start()

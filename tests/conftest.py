@@ -16,6 +16,16 @@ GOOD = Path(__file__).parent / "data" / "good"
 REPOSITORY = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``make soak`` runs each test of a fault many times."""
+    parser.addoption("--rounds", type=int, default=1, help="how often each fault happens")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "turn" in metafunc.fixturenames:
+        metafunc.parametrize("turn", range(metafunc.config.getoption("--rounds")))
+
+
 @pytest.fixture(scope="session")
 def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for jieba's cache, so that it is made once a run."""

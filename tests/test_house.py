@@ -21,7 +21,7 @@ ROOMS = {
     "commands": {"core", "articles", "search", "publishing"},
     "bench": {"core", "articles", "search", "publishing"},
 }
-DOORS = {"app", "cli"}
+DOORS = {"app", "cli", "worker"}
 HOMES = {
     "flask": {"web", "app"},
     "flask_openapi3": {"web", "app"},
@@ -42,7 +42,7 @@ HOMES = {
 }
 SOURCES = sorted(
     path
-    for name in (*ROOMS, "app.py", "cli.py")
+    for name in (*ROOMS, *(f"{door}.py" for door in sorted(DOORS)))
     for path in ([REPOSITORY / name] if name.endswith(".py") else (REPOSITORY / name).rglob("*.py"))
 )
 

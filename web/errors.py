@@ -9,6 +9,7 @@ from flask import Flask, Response
 from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import HTTPException
 
+from core.errors import KbError
 from web.context import request_id
 
 log = logging.getLogger("kb.web")
@@ -16,6 +17,8 @@ _SENTENCES = {
     400: ("BAD_REQUEST", "请求写得不对", "检查地址和参数"),
     404: ("NOT_FOUND", "没有这个地址", "检查地址，或从首页重新找"),
     405: ("METHOD_NOT_ALLOWED", "这个地址不接受这种请求方法", "换成文档里写的方法"),
+    413: ("TOO_LARGE", "内容太大", "发小一些的内容"),
+    415: ("NOT_JSON", "内容不是 JSON", "用 application/json 发送"),
     500: ("INTERNAL", "服务出了问题", "请稍后再试，或拨打客服电话"),
 }
 
@@ -60,6 +63,11 @@ def register(app: Flask) -> None:
         if status == 405 and getattr(error, "valid_methods", None):
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
         return response
+
+    @app.errorhandler(KbError)
+    def not_now(error: KbError) -> Response:
+        log.error("not available", extra={"request_id": request_id(), "code": error.code, "error": str(error)})
+        return problem(503, error.code, "现在不能服务", "请稍后再试，或拨打客服电话")
 
     @app.errorhandler(Exception)
     def crash(error: Exception) -> Response:

@@ -1,74 +1,31 @@
-"""Which release does this request see? Opens the live one, and takes up a new one without a restart."""
+"""Which release does this request see? Holds the live one open, and takes up a new one without a restart."""
 
 from __future__ import annotations
 
-import json
 import logging
+import os
 import threading
-from dataclasses import dataclass
-from typing import Any
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import IO
 
-from pydantic import BaseModel, TypeAdapter
-
-from articles.public import PublicArticle
 from core.errors import KbError, ReleaseError
 from core.paths import Root
-from publishing.layout import Release, current
-from search.dictionaries import read_dictionaries
-from search.index import fingerprint
-from search.service import SearchService
+from publishing.layout import Release, current, releases
+from publishing.lock import hold
+from publishing.opened import Opened, open_release
 
 log = logging.getLogger("kb.web")
-_ARTICLES = TypeAdapter(list[PublicArticle])
-
-
-class Gone(BaseModel):
-    """An archived article: where its page stood, and the address of what replaced it (empty when nothing did)."""
-
-    url: str
-    replaced_by: str
-
-
-class Pages(BaseModel):
-    """Where each public article lives, and which ones are gone; both by id."""
-
-    ids: dict[str, str]
-    gone: dict[str, Gone]
+# A process that nobody has asked for this many seconds opens a new release before it answers; a busy one meanwhile.
+QUIET = 2.0
 
 
 @dataclass(frozen=True)
-class Live:
-    """An opened release: all that public requests read."""
+class Live(Opened):
+    """An opened release that cannot be pruned while a request still holds this (the file ``pin`` is locked)."""
 
-    release: Release
-    search: SearchService
-    articles: dict[str, PublicArticle]
-    urls: dict[str, str]
-    gone: dict[str, Gone]
-    categories: dict[str, dict[str, Any]]
-    products: dict[str, str]
-    inline_scripts: tuple[str, ...]
-
-
-def open_live(root: Root, release: Release) -> Live:
-    """Open ``release``. Raises IndexMismatch or ReleaseError when it is damaged or was made by other code."""
-    search = SearchService(release.index, fingerprint(root), read_dictionaries(root), root.var / "cache")
-    try:
-        articles = _ARTICLES.validate_json((release.data / "articles.json").read_bytes())
-        pages = Pages.model_validate_json((release.data / "pages.json").read_bytes())
-        categories = json.loads((release.data / "categories.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReleaseError(f"发布 {release.name} 不完整", "运行 kb publish 重新发布") from error
-    return Live(
-        release=release,
-        search=search,
-        articles={article.id: article for article in articles},
-        urls=pages.ids,
-        gone=pages.gone,
-        categories=categories["categories"],
-        products=categories["products"],
-        inline_scripts=tuple(release.manifest()["inline_scripts"]),
-    )
+    pin: IO[bytes] | None = None
 
 
 class Holder:
@@ -80,27 +37,69 @@ class Holder:
         if release is None:
             raise ReleaseError("还没有发布", "先运行 kb publish")
         self._root = root
-        self._live = open_live(root, release)
+        self._live = Live(**vars(open_release(root, release)))
+        self._pinned_by = 0
+        self._asked = time.monotonic()
+        self._refused = ""
         self._opening = threading.Lock()
 
     def get(self) -> Live:
-        """The release that this request sees."""
+        """The release that this request sees. Raises ReleaseError when every release has been taken away."""
+        if self._pinned_by != os.getpid():
+            self._pin()
+        quiet = time.monotonic() - self._asked > QUIET
+        self._asked = time.monotonic()
+        if not self._live.release.site.is_dir():
+            self._replace_lost()
         release = current(self._root)
-        if release is not None and not self._live.release.site.is_dir():
-            with (
-                self._opening
-            ):  # a quiet process whose release has been pruned meanwhile: there is nothing to serve from
-                if not self._live.release.site.is_dir():
-                    self._live = open_live(self._root, release)
-        if release is not None and release.name != self._live.release.name and self._opening.acquire(blocking=False):
-            threading.Thread(target=self._take, args=(release,), daemon=True).start()
+        fresh = release is not None and release.name not in (self._live.release.name, self._refused)
+        if release is not None and fresh and self._opening.acquire(blocking=False):
+            if quiet:
+                self._take(release)
+            else:
+                threading.Thread(target=self._take, args=(release,), daemon=True).start()
         return self._live
 
+    def _pin(self) -> None:
+        """Once a process: what was opened before the fork is pinned by whoever answers, not by the one that forked."""
+        with self._opening:
+            if self._pinned_by != os.getpid():
+                self._live = replace(self._live, pin=hold(self._live.release))
+                self._pinned_by = os.getpid()
+
     def _take(self, release: Release) -> None:
+        """Holds ``_opening`` already."""
         try:
-            self._live = open_live(self._root, release)
+            self._live = self._open(release)
             log.info("release taken up", extra={"release": release.name})
         except KbError:
+            self._refused = release.name
             log.exception("release cannot be opened; the old one stays", extra={"release": release.name})
         finally:
             self._opening.release()
+
+    def _open(self, release: Release) -> Live:
+        pin = hold(release)
+        if pin is None:
+            raise ReleaseError(f"发布 {release.name} 不见了", "运行 kb publish 重新发布")
+        return Live(**vars(open_release(self._root, release)), pin=pin)
+
+    def _replace_lost(self) -> None:
+        """The folder that is served from has been deleted: the live release, or else the newest that can be opened."""
+        with self._opening:
+            if self._live.release.site.is_dir():
+                return
+            for release in self._others():
+                try:
+                    self._live = self._open(release)
+                except KbError:
+                    continue
+                log.error("release is gone; another one serves", extra={"release": release.name})
+                return
+        raise ReleaseError("所有的发布都不见了", "运行 kb publish 重新发布")
+
+    def _others(self) -> Iterator[Release]:
+        live = current(self._root)
+        if live is not None:
+            yield live
+        yield from (r for r in reversed(releases(self._root)) if "withdrawn" not in r.state())

@@ -24,13 +24,14 @@ _THEME = Path(__file__).parent / "theme"
 _SMALL_INDEX = "assets/search/small.json"
 _IMAGES = {".png", ".svg", ".jpg", ".webp"}
 _PREVIEW_STYLE = Path(__file__).parent / "preview.css"
-_GIVEN, _LIBRARY, _PAGES, _DRAFT = "kb", "kb_library", "kb_pages", "kb_draft"
+_GIVEN, _LIBRARY, _PAGES, _LISTED, _DRAFT = "kb", "kb_library", "kb_pages", "kb_listed", "kb_draft"
+_DAY, _TO_MAKE, _MADE = "kb_day", "kb_to_make", "kb_made"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the articles once a build, unless the caller hands them over; the brand names the site."""
     kb: Kb = config.extra.get(_GIVEN) or _load(Path(config.docs_dir).parent)
-    library = Library.of(kb, date.today())
+    library = Library.of(kb, config.extra.get(_DAY) or date.today())
     brand = library.config.brand
     config.site_name = f"{brand.name} {brand.site}"
     config.site_url = brand.url
@@ -39,11 +40,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Nothing of kb/ is copied: our theme's assets and the pages are all that there is."""
+    """Nothing of kb/ is copied: our theme's assets and the pages are all that there is.
+
+    A publish says which pages are to be made; it takes the others from the last release.
+    """
     library: Library = config.extra[_LIBRARY]
-    ours = Files([f for f in files if f.abs_src_path and Path(f.abs_src_path).is_relative_to(_THEME)])
     draft: Draft | None = config.extra.get(_DRAFT)
-    pages = {f"{page.path}index.md": page for page in (draft.pages(library) if draft else site_pages(library))}
+    every = list(draft.pages(library) if draft else site_pages(library))
+    config.extra[_LISTED] = [f"{config.site_url}{page.path}" for page in every if page.listed]
+    to_make = config.extra.get(_TO_MAKE) or _all
+    ours = Files([f for f in files if f.abs_src_path and Path(f.abs_src_path).is_relative_to(_THEME)])
+    pages: dict[str, Page] = {f"{page.path}index.md": page for page in to_make(library, every)}
     config.extra[_PAGES] = pages
     for source in pages:
         level = InclusionLevel.INCLUDED if source == "index.md" else InclusionLevel.NOT_IN_NAV
@@ -74,14 +81,24 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """The body."""
     ours: Page = config.extra[_PAGES][page.file.src_uri]
+    (config.extra.get(_MADE) or _silent)(1)
     return str(ours.draw())
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
-    """What header and footer need."""
+    """What header, footer and the site map need."""
     env.globals["frame"] = Frame(config.extra[_LIBRARY])
     env.globals["is_preview"] = _DRAFT in config.extra
+    env.globals["listed"] = config.extra[_LISTED]
     return env
+
+
+def _all(_library: Library, pages: list[Page]) -> list[Page]:
+    return pages
+
+
+def _silent(_made: int) -> None:
+    pass
 
 
 def _load(folder: Path) -> Kb:

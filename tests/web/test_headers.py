@@ -9,7 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from web.observe import JsonLines
+from core.logs import JsonLines
 
 PATHS = ["/", "/claims/first-steps/", "/none/", "/api/v1/categories", "/api/v1/search", "/healthz", "/api/v1/docs"]
 

@@ -1,0 +1,101 @@
+"""Can this release be opened, and what does it hold? The one opener, for whoever serves it and whoever checks it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from articles.public import PublicArticle
+from core.errors import KbError, ReleaseError
+from core.paths import Root
+from publishing.files import check_list
+from publishing.layout import Release
+from search.dictionaries import read_dictionaries
+from search.index import fingerprint, open_index
+from search.service import SearchService
+
+ARTICLES = TypeAdapter(list[PublicArticle])
+
+
+class Gone(BaseModel):
+    """An archived article: where its page stood, and the address of what replaced it (empty when nothing did)."""
+
+    url: str
+    replaced_by: str
+
+
+class Pages(BaseModel):
+    """Where each public article lives, and which ones are gone; both by id."""
+
+    ids: dict[str, str]
+    gone: dict[str, Gone]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that public requests read of a release."""
+
+    release: Release
+    search: SearchService
+    articles: dict[str, PublicArticle]
+    urls: dict[str, str]
+    gone: dict[str, Gone]
+    categories: dict[str, dict[str, Any]]
+    products: dict[str, str]
+    inline_scripts: tuple[str, ...]
+
+
+def open_search(root: Root, release: Release) -> SearchService:
+    """The search of ``release``, with the dictionaries that it was built with.
+
+    Raises IndexMismatch when the index is damaged or was made by other code.
+    """
+    ours = release.root(root)
+    return SearchService(release.index, fingerprint(ours), read_dictionaries(ours), root.var / "cache")
+
+
+def open_release(root: Root, release: Release) -> Opened:
+    """Open ``release``. Raises IndexMismatch or ReleaseError when it is damaged or was made by other code."""
+    return Opened(release=release, search=open_search(root, release), **_data(release))
+
+
+def check_whole(root: Root, release: Release, *, content: bool = False) -> None:
+    """Raises IndexMismatch or ReleaseError when ``release`` cannot be served; content: read every byte of it.
+
+    What ``open_release`` reads, and every file of the site, without the half second that a dictionary takes.
+    """
+    check_list(release, content=content)
+    open_index(release.index, fingerprint(release.root(root)))
+    if not release.texts.is_file():
+        raise ReleaseError(f"发布 {release.name} 不完整", "运行 kb publish 重新发布")
+    _data(release)
+
+
+def _data(release: Release) -> dict[str, Any]:
+    """All parts of Opened that are not the search."""
+    try:
+        articles = ARTICLES.validate_json((release.data / "articles.json").read_bytes())
+        pages = Pages.model_validate_json((release.data / "pages.json").read_bytes())
+        categories = json.loads((release.data / "categories.json").read_text("utf-8"))
+        return {
+            "articles": {article.id: article for article in articles},
+            "urls": pages.ids,
+            "gone": pages.gone,
+            "categories": categories["categories"],
+            "products": categories["products"],
+            "inline_scripts": tuple(release.manifest()["inline_scripts"]),
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"发布 {release.name} 不完整", "运行 kb publish 重新发布") from error
+
+
+def is_whole(root: Root, release: Release) -> bool:
+    """Whether ``release`` can be served."""
+    try:
+        check_whole(root, release)
+    except KbError:
+        return False
+    return True
