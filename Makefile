@@ -22,12 +22,13 @@ soak:
 	@.venv/bin/python -m pytest --rounds 20 tests/publishing/test_faults.py tests/publishing/test_push.py tests/web/test_under_load.py
 
 eval:
-	@sh scripts/setup.sh
+	@sh scripts/setup.sh dev
+	@sh scripts/browser.sh
 	@.venv/bin/python -m bench.relevance
 
 bench:
 	@sh scripts/setup.sh dev
-	@sh scripts/browser.sh
+	@sh scripts/browser.sh wrk
 	@.venv/bin/python -m bench
 
 lint:
