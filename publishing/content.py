@@ -9,6 +9,7 @@ from pathlib import Path
 
 from articles.loading import Kb
 from core.paths import Root
+from publishing.files import walk
 from search.index import fingerprint
 
 CODE = Path(__file__).parent.parent
@@ -60,7 +61,7 @@ def stamp(root: Root) -> frozenset[tuple[str, int, int]]:
 def _files(*folders: Path) -> Iterator[Path]:
     for folder in folders:
         if folder.is_dir():
-            yield from (p for p in sorted(folder.rglob("*")) if "__pycache__" not in p.parts and p.is_file())
+            yield from (path for path in walk(folder) if "__pycache__" not in path.parts)
 
 
 def _add(digest: hashlib._Hash, folder: Path) -> None:

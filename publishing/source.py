@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.errors import ReleaseError
 from core.paths import Root
+from publishing.files import walk
 from publishing.git import SHORT, Branch, export, standing_on, tip
 from publishing.layout import PARTIAL, Release, releases_folder
 from publishing.reuse import link
@@ -72,9 +73,7 @@ def origin_as_json(source: Source) -> dict[str, object] | None:
 def keep_copy(source: Source, fresh: Release, last: Release | None) -> None:
     """Copy the articles and the configuration into ``fresh``; what is the same as in ``last`` is linked. Raises OSError."""
     for folder in (source.root.kb, source.root.config):
-        for path in sorted(folder.rglob("*")):
-            if not path.is_file():
-                continue
+        for path in walk(folder):
             name = path.relative_to(source.root.path)
             target = fresh.source / name
             old = last.source / name if last else None

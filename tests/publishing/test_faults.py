@@ -23,7 +23,7 @@ from publishing import queue
 from publishing.build import publish
 from publishing.git import Branch
 from publishing.layout import current, releases, releases_folder
-from publishing.progress import GATE, INDEX, PACK, STEPS, SWITCH
+from publishing.progress import GATE, INDEX, STEPS, SWITCH
 from publishing.rollback import roll_back
 from tests.publishing.sites import At, answer, commit, die, in_child, kb, leftovers, live_name, says, wait_for
 
@@ -210,7 +210,7 @@ def test_an_index_that_does_not_open_is_never_live(live: Root, turn: int) -> Non
             path.write_text("x", "utf-8")
 
     with pytest.raises(IndexMismatch, match="原来的站点照常服务"):
-        publish(live, At(PACK, damage))
+        publish(live, At(GATE, damage))
     assert live_name(live) == before
     next_publish_works(live)
 
