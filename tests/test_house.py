@@ -26,7 +26,7 @@ HOMES = {
     "flask": {"web", "app"},
     "flask_openapi3": {"web", "app"},
     "jieba": {"search/tokenizer/segment"},
-    "opencc": {"search/tokenizer/stages"},
+    "opencc": {"core/chinese"},
     "pypinyin": {"search/lexicon"},
     "whoosh": {"search/engines/whoosh"},
     "mkdocs": {"publishing"},
