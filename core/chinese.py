@@ -9,7 +9,7 @@ import opencc
 
 def simplified(text: str) -> str:
     """``text`` by OpenCC's t2s, phrase by phrase; the length may change. ``text`` must hold no lone surrogates."""
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NEAR = 16  # characters before a number in which a word may say what it is
 _SENTENCE = re.compile(r"[。!?;\n]")
@@ -37,7 +38,7 @@ class Before:
 
     def says(self, name: str) -> bool:
         """Whether the words speak of ``name``, a key of ``_SAYS``."""
-        return _PATTERNS[name].search(self.text) is not None
+        return _says(self.text, name)
 
     def continues(self) -> bool:
         """Whether a number here would be a part of a word in Latin letters, or the decimals of another."""
@@ -49,3 +50,9 @@ class Before:
     def plus(self) -> bool:
         """Whether a + stands there: a country code follows."""
         return self.text.rstrip(" ").endswith("+")
+
+
+@lru_cache(256)
+def _says(text: str, name: str) -> bool:
+    """Asked again for each way to group the digits that follow."""
+    return _PATTERNS[name].search(text) is not None

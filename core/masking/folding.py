@@ -47,12 +47,15 @@ class Folded:
         """Half width, upper case, simplified; without marks and invisible characters; masked stretches as barriers."""
         plain: list[str] = []
         starts: list[int] = []
+        ends: list[int] = []
         for place, char in enumerate(text):
-            form = _form(char)
-            if form:
+            if form := _form(char):
                 plain.append(form)
                 starts.append(place)
-        return cls("".join(plain), tuple(starts), tuple(start + 1 for start in starts))._masked()
+                ends.append(place + 1)
+            elif ends:  # a mark belongs to the character that it stands on
+                ends[-1] = place + 1
+        return cls("".join(plain), tuple(starts), tuple(ends))._masked()
 
     def _masked(self) -> Folded:
         return self._cut((*match.span(), _BY_LABEL[match[0]]) for match in _MASKED.finditer(self.text))

@@ -12,7 +12,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _EDGE = r"(?<![A-Z0-9])"
 _STOP = r"(?![A-Z0-9])"
 # Between the word and the value: 号码, brackets with a remark, and what stands for "is".
-_NUMBER = r"(?:号码|编号|单号|账号|帐号|号|ID|NO\.?)"
+_NUMBER = r"(?:号码|字号|编号|单号|账号|帐号|号|ID|NO\.?)"
 _IS = r"(?:\([^()\n]{0,8}\))?[ \n]?(?:[:=]|是|为|叫|-|,)?[ \n\"“「『]{0,2}"
 
 # A mailbox of the company's, not of a person.
@@ -35,7 +35,7 @@ def _formed(kind: str, pattern: str) -> _Rule:
     return _Rule(kind, re.compile(rf"(?P<it>{pattern})"))
 
 
-_CODE = r"(?=[A-Z-]{0,10}[0-9])(?:[A-Z0-9](?:-?[A-Z0-9]){7,29}|[A-Z]{0,6}\d{2,6}(?: \d{2,6}){2,6})"
+_CODE = r"(?:(?=[A-Z-]{0,10}[0-9])[A-Z0-9](?:-?[A-Z0-9]){7,29}|[A-Z]{0,6} ?\d{2,6}(?: \d{2,6}){2,6})"
 _RULES = (
     _formed(
         "email", rf"(?<![A-Z0-9._%+-])(?!{_OFFICES})[A-Z0-9._%+-]{{1,64}}@(?:[A-Z0-9-]{{1,63}}\.){{1,4}}[A-Z]{{2,24}}"
@@ -55,7 +55,7 @@ _RULES = (
     _named("qq", "QQ|扣扣|企鹅", r"[1-9]\d{4,10}", f"{_NUMBER}?"),
     _named(
         "wechat",
-        "(?:微|薇|威)信|WX|VX|V信|WECHAT|加V",
+        "(?:微|薇|威)信|WX|VX|V信|WECHAT|加我?V|我的?V",
         r"(?=[A-Z]*[0-9_-])[A-Z][A-Z0-9_-]{5,19}",
         f"{_NUMBER}?",
     ),

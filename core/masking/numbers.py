@@ -49,7 +49,7 @@ def find(text: str) -> list[Found]:
     for run in _runs(text):
         at = 0
         while at < len(run):
-            taken = _longest(text, run, at)
+            taken = None if _spelled_on(run, at, found) else _longest(text, run, at)
             if taken:
                 found.append(taken)
             at += 1
@@ -70,6 +70,13 @@ def _runs(text: str) -> Iterator[list[Group]]:
         run.append(Group(start, end, match[0].translate(_SPOKEN), gap))
     if run:
         yield run
+
+
+def _spelled_on(run: list[Group], at: int, found: list[Found]) -> bool:
+    """Whether group ``at`` goes on with digits that are spelled one by one: a number begins where they do."""
+    if at == 0 or (found and found[-1].end >= run[at - 1].end):
+        return False
+    return len(run[at].digits) == len(run[at - 1].digits) == 1 and (at == 1 or run[at].gap == run[at - 1].gap)
 
 
 def _longest(text: str, run: list[Group], at: int) -> Found | None:
@@ -97,27 +104,28 @@ def _kind(text: str, groups: list[Group], before: Before) -> str | None:
         digits, end = digits + "X", check.end()
     if len(digits) == 18 and id_card(digits):
         return "id-card"
-    following = text[end : end + 1]
-    if (
-        before.continues()
-        or before.says("thing")
-        or before.says("amount")
-        or _AMOUNT.match(text, end)
-        or following == "_"
-    ):
+    kind = _looks_like(digits, groups, before, text[end : end + 1])
+    if kind is None or before.continues() or before.says("thing") or before.says("amount"):
         return None
+    return None if _AMOUNT.match(text, end) or text[end : end + 1] == "_" else kind
+
+
+def _looks_like(digits: str, groups: list[Group], before: Before, following: str) -> str | None:
     if is_telephone(digits, groups, before):
         return "phone"
-    if (following.isascii() and following.isalpha()) or any(group.gap == "." for group in groups[1:]):
+    if any(group.gap == "." for group in groups[1:]):
+        return None
+    if len(digits) in _MISTYPED_ID_CARD and before.says("id-card"):
+        return "id-card"
+    if following.isascii() and following.isalpha():
         return None
     if mistyped_id_card(digits) or (len(groups) == 1 and id_card(digits)):
         return "id-card"
-    if before.says("id-card") and len(digits) in _MISTYPED_ID_CARD:
-        return "id-card"
-    if before.says("bank-card") and len(digits) in _LABELLED_BANK_CARD:
+    if len(digits) in _LABELLED_BANK_CARD and before.says("bank-card"):
         return "bank-card"
-    shape = "".join(f"{len(group.digits)}," for group in groups)
-    return "bank-card" if bank_card(digits) and (len(groups) == 1 or _SPREAD_CARD.fullmatch(shape)) else None
+    if bank_card(digits) and (len(groups) == 1 or _SPREAD_CARD.fullmatch("".join(f"{len(g.digits)}," for g in groups))):
+        return "bank-card"
+    return None
 
 
 def _placed(text: str, kind: str, groups: list[Group]) -> Found:
