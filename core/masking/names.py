@@ -42,14 +42,20 @@ _DOTTED_BEFORE = re.compile(
     rf"(?:先生|女士|小姐|[ ,:(/、]{{0,3}}[{NUMBERS}])"
 )
 _TITLE = re.compile(r"(?:先生|女士|小姐|同志|经理|师傅|老师|医生|主任|警官|阿姨|大姐|大哥)")
-_CALLED = re.compile(r"(?=[这那]个?名字|(?:的|家的?)(?:保单|保险|身份证|手机|电话|车|卡|名字|赔款|病历))")
-_OPENING = '找请叫给跟和是向让由对告,。;:、!? \n"“「『(<《/|\t'
-_GENDER = re.compile(r"[ ,、/](?:男|女)(?![\u4e00-\u9fff])")
+_CALLED = re.compile(
+    r"(?=[这那]个?名字|(?:的|家的?)(?:保单|保险|身份证|手机|电话|车|卡|名字|赔款|病历)|收(?:[ ,。!]|$))"
+)
+_OPENING = '我找请叫给跟和是向让由对告,。;:、!? \n"“「『(<《/|\t'
+_GENDER = re.compile(r"(?:[ ,、/](?:男|女)(?![\u4e00-\u9fff])|(?:男|女)(?=[0-9 ,]))")
 _QUOTED = re.compile(r'["“「『]')
 _CLOSING = frozenset('"”」』')
+# 给苗翠花，代邢志强问的: only names of three characters, which hardly a word looks like.
+_FOR = re.compile(r"[给代替]")
+_COMPOUND = re.compile(rf"(?<!{_HAN})(?={'|'.join(sorted(COMPOUND_SURNAMES))})")
 _IS = re.compile(r"是")
 _DOES = frozenset("给帮替办卖负开签")
-_BESIDE_AFTER = re.compile(rf"(?=[ ,:(/、|\t]{{0,3}}[{NUMBERS}])")
+_NUMBER_OF = "(?:身份证|证件|手机|电话|联系电话|联系方式|卡|银行卡)(?:号码?)?"
+_BESIDE_AFTER = re.compile(rf"(?=[ ,:(/、|]{{0,3}}(?:{_NUMBER_OF}[ :是]{{0,2}})?[{NUMBERS}])")
 _BESIDE_BEFORE = re.compile(rf"[{NUMBERS}][ ,/、|)(\t]{{1,3}}")
 _DOTTED = re.compile(rf"{_HAN}{{1,12}}(?:·{_HAN}{{1,12}}){{1,4}}")
 # 买 and 提 are outside of Chinese names and common in those of other peoples (买买提).
@@ -81,6 +87,11 @@ def find(text: str) -> list[Found]:
             keep(match.end(), end if closed else None)
     for match in _DOTTED_BEFORE.finditer(text):
         keep(*match.span("it"))
+    for match in _COMPOUND.finditer(text):
+        keep(match.end(), _maybe(text, match.end()))
+    for match in _FOR.finditer(text):
+        end = _maybe(text, match.end())
+        keep(match.end(), end if end == match.end() + 3 else None)
     for match in _IS.finditer(text):
         end = match.end() + 3
         if text[end : end + 1] in _DOES and _is_name(text[match.end() : end]):
