@@ -26,7 +26,7 @@ HOMES = {
     "flask": {"web", "app"},
     "flask_openapi3": {"web", "app"},
     "jieba": {"search/tokenizer/segment"},
-    "opencc": {"search/tokenizer/stages"},
+    "opencc": {"core/chinese"},
     "openpyxl": {"articles/tables/workbook"},
     # How words sound to the search, and what an article is called that has no name yet: two questions, one library.
     "pypinyin": {"search/sounds", "articles/tables/slug"},

@@ -5,10 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-import opencc
-
+from core.chinese import simplified
 from search.tokenizer.numerals import Numeral, numerals
 
 
@@ -67,16 +65,10 @@ def simplify(traced: Traced) -> Traced:
         "\ud800" <= c <= "\udfff" for c in traced.text
     ):  # no UTF-8, which OpenCC works on; ``clean`` takes them away
         return traced
-    converter = _converter()
-    text = converter.convert(traced.text)
+    text = simplified(traced.text)
     if len(text) == len(traced.text):
         return Traced(text, traced.origin)
-    return _each(traced, converter.convert)
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+    return _each(traced, simplified)
 
 
 def count(traced: Traced) -> Traced:
