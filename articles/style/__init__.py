@@ -10,7 +10,7 @@ from datetime import date
 
 from articles.config import SiteConfig
 from articles.loading import Entry
-from articles.style import answer, channels, question, upkeep, words
+from articles.style import answer, channels, personal, question, upkeep, words
 from articles.style.registry import RULES
 from articles.style.scene import Scene
 from core.errors import Problem
@@ -18,7 +18,7 @@ from core.errors import Problem
 __all__ = ["RULES", "style_problems"]
 
 # The modules register their rules when they are imported.
-MODULES = (question, answer, channels, words, upkeep)
+MODULES = (question, answer, channels, words, upkeep, personal)
 
 
 def style_problems(

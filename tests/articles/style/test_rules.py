@@ -115,6 +115,21 @@ def test_other_forms_of_the_fault_are_found(code: str, fields: Fields, findings:
     assert codes(findings(fields)) == [code]
 
 
+PERSONAL: list[tuple[str, Fields]] = [
+    ("a draft", {"status": "draft", "answer": "打 13800138000。"}),
+    ("a way to ask", {"similar": ["我电话 13800138000 换了", "合同丢了", "补一份保单", "保险单遗失", "保单找不到"]}),
+    ("a note for agents", {"agent_notes": "上次的客户电话是 13800138000。"}),
+    ("a channel", {"answers": {"phone": "带身份证补办。", "chat": "请打 13800138000。"}}),
+]
+
+
+@pytest.mark.parametrize("fields", [pytest.param(fields, id=name) for name, fields in PERSONAL])
+def test_personal_data_is_an_error_wherever_it_stands_and_is_not_repeated(fields: Fields, findings: Findings) -> None:
+    found = findings(fields)
+    assert codes(found) == ["K601"]
+    assert "13800138000" not in str(found[0])
+
+
 BODY = """---
 id: one
 question: 保单丢了怎么补办？
