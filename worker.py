@@ -16,6 +16,7 @@ from core.paths import Root
 from publishing.due import Turn, work_off
 from publishing.lock import worker_lock
 from publishing.progress import Progress
+from publishing.weekly import send_weekly
 
 log = logging.getLogger("kb.worker")
 TICK = 0.5
@@ -44,7 +45,11 @@ class Job:
 
 def jobs() -> tuple[Job, ...]:
     """The table."""
-    return (Job("publish queue", 1, work_off), Job("valid_from and valid_to", 20, Turn()))
+    return (
+        Job("publish queue", 1, work_off),
+        Job("valid_from and valid_to", 20, Turn()),
+        Job("weekly digest", 600, send_weekly),
+    )
 
 
 def run(root: Root, log_level: str, *, beside: bool = False) -> None:

@@ -79,10 +79,13 @@ class Preview:
                 return
             try:
                 root, day = self._root, date.today()
-                analyser = read_dictionaries(root).analyser(root.var / "cache")
+                if root.config.is_dir():  # a release is opened with the dictionaries that lie in it
+                    shutil.copytree(root.config, release.source / "site_config")
+                ours = release.root(root)
+                analyser = read_dictionaries(ours).analyser(root.var / "cache")
                 last = current(root)
                 previous = last.index if last else None
-                build_index(release.index, public_records(shown, day), analyser, fingerprint(root), previous=previous)
+                build_index(release.index, public_records(shown, day), analyser, fingerprint(ours), previous=previous)
                 write_data(shown, release, day)
                 write_json(release.path / "manifest.json", {"commit": "preview", "inline_scripts": []})
                 switch(root, release)

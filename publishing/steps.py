@@ -12,11 +12,12 @@ from core.paths import Root
 from publishing.content import next_change, source_hash
 from publishing.data import write_data
 from publishing.files import compress, inline_script_hashes, write_list
-from publishing.gate import check_leaks, check_relevance
+from publishing.gate import check_leaks
 from publishing.layout import PARTIAL, Release, releases, releases_folder, write_json
 from publishing.mkdocs_build import build_site
-from publishing.opened import check_whole, open_search
+from publishing.opened import check_whole
 from publishing.progress import GATE, INDEX, PACK, Progress
+from publishing.relevance import check_relevance
 from publishing.reuse import Reuse
 from publishing.source import Source, keep_copy, origin_as_json
 from publishing.texts import render_texts, write_texts
@@ -97,12 +98,11 @@ def _gate(live: Root, draft: Release, order: Order, progress: Progress) -> dict[
     shown = [a for a in order.kb.articles if a.shown_on(order.day)]
     move = progress.step(GATE, len(shown))
     check_leaks(order.kb, draft.public, shown)
-    try:
-        return check_relevance(open_search(live, draft), shown, move).as_dict()
-    except ReleaseError as refused:
-        if not order.force:
-            raise ReleaseError(refused.message, f"{refused.fix}；确实要上线，用 kb publish --force 理由") from refused
-        return {"refused": refused.message}
+    report = check_relevance(live, draft, order.kb, order.last, move)
+    if report.refused and not order.force:
+        fix = "把变差的问法改得更有区别，或补上相似问；确实要上线，用 kb publish --force 理由"
+        raise ReleaseError("；".join(report.refused), fix)
+    return report.as_dict()
 
 
 def _bands(draft: Release) -> dict[str, float]:
@@ -126,6 +126,6 @@ def _manifest(live: Root, draft: Release, order: Order, gate: dict[str, object],
         "articles": articles,
         "gate": gate,
         "bands": _bands(draft),
-        "forced": order.force if "refused" in gate or not order.source.again else "",
+        "forced": order.force if gate["refused"] or not order.source.again else "",
         "inline_scripts": inline_script_hashes(draft.site),
     }

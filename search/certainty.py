@@ -9,7 +9,8 @@ from pathlib import Path
 from articles.files import read_text
 from core.errors import Problem, QueryFileError
 from search.evaluation import Interval, Labelled, share
-from search.service import Found, SearchService
+from search.results import Found
+from search.service import SearchService
 
 
 @dataclass(frozen=True)

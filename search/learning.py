@@ -8,6 +8,7 @@ article is right (logistic regression: Platt, 1999), and how the shares of the c
 from __future__ import annotations
 
 import tempfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,9 @@ CHOOSE = 0.20
 
 @dataclass(frozen=True)
 class Asked:
-    """A left-out phrasing: its article, what was found, and what was found without that article; each with its signs."""
+    """A left-out phrasing: its text, its article, what was found, and what was found without that article; each with its signs."""
 
+    text: str
     article: int
     found: Ranking
     signs: list[float]
@@ -43,35 +45,53 @@ class Asked:
     @property
     def right(self) -> bool:
         """Whether its own article came first."""
-        return bool(self.found.top) and self.found.top[0].article == self.article
+        return self.within(1)
+
+    def within(self, places: int) -> bool:
+        """Whether its own article was among the first ``places``."""
+        return self.article in [ranked.article for ranked in self.found.top[:places]]
+
+
+def sample(records: Sequence[Record], most: int) -> list[int]:
+    """The numbers of about ``most`` phrasings of ``records``, as they stand one after another; the same ones from release to release,
+    whatever else changes."""
+    texts = [text for record in records for text in record.asked]
+    step = max(1, len(texts) // most)
+    return [number for number, text in enumerate(texts) if _mark(text) // FOLDS % step == 0]
+
+
+def _mark(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "replace"))
 
 
 def ask_left_out(
-    corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]], most: int = MOST
+    corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]], numbers: Sequence[int]
 ) -> list[Asked]:
-    """Ask the phrasings of ``records`` (``most`` of them, evenly chosen) of indexes that lack them."""
+    """Ask the phrasings of ``records`` with these ``numbers`` of indexes that lack them."""
     texts = [text for record in records for text in record.asked]
     topics = [record.topic for record in records]
-    questions = np.flatnonzero(corpus.kind == TextKind.QUESTION)
-    step = max(1, len(questions) // most)
-    found: list[Asked] = []
+    places = np.flatnonzero(corpus.kind == TextKind.QUESTION)
+    folds = np.array([_mark(text) % FOLDS for text in texts], dtype=np.int64)
     owner = corpus.owner
+    allowed = np.ones(corpus.articles, dtype=bool)
+    found: list[Asked] = []
     with tempfile.TemporaryDirectory() as name:
         for fold in range(FOLDS):
+            mine = [number for number in numbers if folds[number] == fold]
+            if not mine:
+                continue
             out = np.zeros(len(corpus.kind), dtype=bool)
-            out[questions[fold::FOLDS]] = True
-            folder = Path(name) / str(fold)
-            FrozenEngine.build(folder, corpus.without(out))
-            engine = FrozenEngine.open(folder)
-            allowed = np.ones(corpus.articles, dtype=bool)
-            for number in range(fold, len(questions), FOLDS * step):
-                article = int(owner[questions[number]])
+            out[places[folds == fold]] = True
+            FrozenEngine.build(Path(name) / str(fold), corpus.without(out))
+            engine = FrozenEngine.open(Path(name) / str(fold))
+            for number in mine:
+                article = int(owner[places[number]])
                 terms = terms_of(texts[number])
                 allowed[article] = False
                 ways = [engine.rank(terms, DEPTH), engine.rank(terms, DEPTH, allowed)]
                 allowed[article] = True
                 told = [signs(way, engine.parts(way.top[0], terms) if way.top else [], topics) for way in ways]
-                found.append(Asked(article, ways[0], *told))
+                found.append(Asked(texts[number], article, ways[0], *told))
     return found
 
 
@@ -79,7 +99,7 @@ def learn(corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], l
     """The models of this index."""
     if sum(len(record.asked) for record in records) < FEWEST:
         return Learned()
-    asked = ask_left_out(corpus, records, terms_of)
+    asked = ask_left_out(corpus, records, terms_of, sample(records, MOST))
     # Where no phrasing finds its article without itself, nothing tells right from wrong.
     return _fit(asked, records) if any(a.right for a in asked) else Learned()
 

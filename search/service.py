@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,14 +11,15 @@ from typing import Literal
 
 import numpy as np
 
-from search.bands import DEPTH, Band, category_shares, signs
+from search.bands import DEPTH, category_shares, signs
 from search.correction import Corrector
 from search.dictionaries import Dictionaries
-from search.documents import Kind
+from search.documents import Kind, Record
 from search.engines.base import Floats, Mask, Part, Ranked, Ranking, Term
 from search.engines.fields import FieldIndex
 from search.features import is_word, pair
 from search.index import open_index
+from search.results import Found, Matched, Named, Reason, Result, Suggestion
 from search.snippets import snippet
 from search.tokenizer.stages import fold
 
@@ -28,82 +29,12 @@ BETTER = 1.15
 
 
 @dataclass(frozen=True)
-class Matched:
-    """Why it matched: which 标准问 or 相似问 (or the article as a whole), by which words, and by which others that stand for
-    words of the query (word → the one that was found)."""
-
-    text: str
-    kind: Kind
-    words: list[str]
-    synonyms: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """What one word, pair or character of the query adds to a score: by the question that matched best, and by all questions
-    together and the text."""
-
-    text: str
-    kind: Literal["word", "synonym", "pair", "character"]
-    question: float
-    article: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """One article that fits."""
-
-    id: str
-    question: str
-    category: str
-    topic: str
-    url: str
-    answer: str
-    snippet: str
-    score: float
-    matched: Matched
-    explain: list[Reason] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, object]:
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found: ``total`` counts all, ``results`` are the first of them; facets: key → number of articles.
-
-    band, probability: how sure it is that the first result is the answer. guess: category → how probably the question is of it.
-    """
-
-    query: str
-    corrected: str | None
-    total: int
-    results: list[Result]
-    categories: dict[str, int]
-    products: dict[str, int]
-    band: Band
-    probability: float
-    guess: dict[str, float]
-
-    def as_dict(self) -> dict[str, object]:
-        return asdict(self)
-
-
-@dataclass(frozen=True)
 class _Reading:
     """One way to read a query: what was looked for, and what that found."""
 
     text: str
     terms: list[Term]
     ranking: Ranking
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    text: str
-    id: str
-    url: str
-    category: str
 
 
 class SearchService:
@@ -210,6 +141,28 @@ class SearchService:
         ranking = self._engine.rank(self._analyser.terms(f"{record.question} {record.topic}"), limit, allowed, prior)
         found = [self._records.get(ranked.article) for ranked in ranking.top]
         return [Suggestion(other.question, other.id, other.url, other.category) for other in found]
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of every article, by its number."""
+        return self._records.ids
+
+    def all_records(self) -> list[Record]:
+        """Every record, by its number."""
+        return [self._records.get(number) for number in range(len(self._records))]
+
+    def terms(self, query: str) -> list[Term]:
+        """What is looked for."""
+        return self._analyser.terms(query)
+
+    def first(self, query: str) -> Named:
+        """The article that comes first for ``query`` as it is typed; one without a name when nothing is found."""
+        live, prior = self._records.on(date.today())
+        top = self._engine.rank(self._analyser.terms(query), 1, live, prior).top
+        if not top:
+            return Named("", "没有结果")
+        record = self._records.get(top[0].article)
+        return Named(record.id, record.question)
 
     def words(self, text: str) -> frozenset[str]:
         """The words of ``text`` that are looked for, without pairs, characters and synonyms."""

@@ -30,6 +30,8 @@ BUDGET = 8_000
 COMMON_SHARE, COMMON_LEAST = 16, 200
 # The second step looks at this many articles, or four times as many as are wanted.
 DEEP = 40
+# While so few lead, those far behind are looked at too: the first ones may turn out to be unfit.
+FEW = 10
 
 Positions = NDArray[np.intp]
 
@@ -92,7 +94,7 @@ class FrozenEngine:
             score *= prior
         if allowed is not None:
             score *= allowed
-        near = _leading(score, max(DEEP, 4 * limit), limit)
+        near = _leading(score, max(DEEP, 4 * limit), max(FEW, limit))
         if not len(near):
             return Ranking([], matched, ideal)
         best, question, against = self._each_question(near, features, weight)

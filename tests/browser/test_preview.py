@@ -42,7 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         process = subprocess.Popen(["env", "PYTHONUNBUFFERED=1", *command], stdout=out, stderr=out)
     try:
         while "搜索已更新" not in said.read_text("utf-8") or "预览：" not in said.read_text("utf-8"):
-            assert process.poll() is None, said.read_text("utf-8")
+            assert process.poll() is None and "没有更新" not in said.read_text("utf-8"), said.read_text("utf-8")
             time.sleep(0.05)
         yield Desk(f"http://127.0.0.1:{port}", root, port, said)
     finally:

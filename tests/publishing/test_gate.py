@@ -10,8 +10,7 @@ import pytest
 from articles.checking import load_checked
 from core.errors import ReleaseError
 from core.paths import Root
-from publishing.gate import check_leaks, check_relevance
-from search.local import open_local
+from publishing.gate import check_leaks
 
 
 @pytest.mark.parametrize(
@@ -33,21 +32,3 @@ def test_internal_text_in_a_public_file_is_refused(good: Root, tmp_path: Path, s
     page.write_text(f"<p>在这里：{secret}。</p>", "utf-8")
     with pytest.raises(ReleaseError, match=r"page\.html"):
         check_leaks(kb, page.parent, shown)
-
-
-def test_questions_find_themselves(good: Root) -> None:
-    kb = load_checked(good)
-    shown = [a for a in kb.articles if a.shown_on(date.today())]
-    report = check_relevance(open_local(kb), shown)
-    assert (report.questions, report.self_first, report.lost) == (5, 1.0, [])
-
-
-def test_a_question_that_another_article_wins_is_refused(good: Root) -> None:
-    """An editor has copied an article and its ways to ask, so that the copy answers what the first one should."""
-    asked = "、".join("退保能退多少钱" + particle for particle in "呀啊呢哦嘛噢哈呗咧喽").replace("、", ", ")
-    twin = f"- id: twin\n  question: 退保能退多少钱吧？\n  similar: [{asked}]\n  answer: 退保能退多少钱，看现金价值。\n"
-    (good.kb / "policy" / "twin.yml").write_text(twin, "utf-8")
-    kb = load_checked(good)
-    shown = [a for a in kb.articles if a.shown_on(date.today())]
-    with pytest.raises(ReleaseError, match="标准问"):
-        check_relevance(open_local(kb), shown)

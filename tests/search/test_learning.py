@@ -15,7 +15,7 @@ from search.bands import Learned
 from search.corpus import Analysed, Corpus
 from search.documents import Record
 from search.engines.base import Term
-from search.learning import MISSING, WRONG, ask_left_out, learn, threshold
+from search.learning import MISSING, WRONG, ask_left_out, learn, sample, threshold
 from search.local import public_records
 from tests.conftest import GOOD
 
@@ -43,18 +43,29 @@ def terms(query: str) -> list[Term]:
 
 def test_every_phrasing_is_asked_of_an_index_without_it(many: tuple[Corpus, list[Record]]) -> None:
     corpus, records = many
-    asked = ask_left_out(corpus, records, terms)
+    asked = ask_left_out(corpus, records, terms, range(400))
     assert sorted(a.article for a in asked) == sorted(list(range(40)) * 10)
     assert np.mean([a.right for a in asked]) > 0.9
     alone = Corpus.of([Analysed((Counter(["甲"]),), Counter()), Analysed((Counter(["乙"]),), Counter())])
     pair = [replace(records[0], question=q, similar=()) for q in ("甲", "乙")]
-    assert not any(a.found.top for a in ask_left_out(alone, pair, terms))
+    assert not any(a.found.top for a in ask_left_out(alone, pair, terms, range(2)))
+
+
+def test_a_sample_stays_the_same_when_other_articles_come(many: tuple[Corpus, list[Record]]) -> None:
+    records = many[1]
+    texts = [text for record in records for text in record.asked]
+    some = {texts[number] for number in sample(records, 100)}
+    assert 50 < len(some) < 200
+    turned = records[::-1]
+    again = [text for record in turned for text in record.asked]
+    assert {again[number] for number in sample(turned, 100)} == some
+    assert sample(records, 10_000) == list(range(400))
 
 
 def test_what_is_learned_is_surer_of_right_answers(many: tuple[Corpus, list[Record]]) -> None:
     corpus, records = many
     learned = learn(corpus, records, terms)
-    asked = ask_left_out(corpus, records, terms)
+    asked = ask_left_out(corpus, records, terms, range(400))
     sure = [learned.probability(a.signs) for a in asked if a.right]
     unsure = [learned.probability(a.signs_without) for a in asked]
     assert np.mean(sure) > 0.8

@@ -54,6 +54,16 @@ class EngineContract:
     def test_a_question_counts_more_than_the_body(self, opened: Engine) -> None:
         assert self.ask(opened, "退保")[-1].article == 3
 
+    def test_what_it_is_not_for_ranks_it_last_however_few_are_wanted(self, tmp_path: Path) -> None:
+        unfit = Analysed(
+            (Counter(["退保", "车险", "手续费", "多少"]),), Counter(), (Counter(["车险", "能", "退", "吗"]),)
+        )
+        other = Analysed((Counter(["车险", "怎么", "买", "呢", "今年", "还", "要", "去"]),), Counter())
+        self.engine.build(tmp_path / "two", Corpus.of([unfit, other]))
+        opened = self.engine.open(tmp_path / "two")
+        assert [r.article for r in self.ask(opened, "车险", "能", "退", "吗", limit=1)] == [1]
+        assert [r.article for r in self.ask(opened, "车险", "能", "退", "吗")] == [1, 0]
+
     def test_weight_counts(self, opened: Engine) -> None:
         light = opened.rank([Term("多久", 0.1), Term("拿回")], 10).top
         assert [r.article for r in light] == [0, 2]
