@@ -180,7 +180,9 @@ class FrozenEngine:
         best = np.where(asked > 0, highest[::2], 0.0)
         against = np.where(shape.texts[near] > asked, highest[1::2], 0.0)
         is_best = (scores[:-1] == best.repeat(shape.texts[near])).nonzero()[0]
-        which = is_best[np.searchsorted(is_best, offset)] - offset if len(is_best) else offset
+        # An article without a text of its own at the very end has no place there; it has no best question either.
+        place = np.minimum(np.searchsorted(is_best, offset), len(is_best) - 1)
+        which = is_best[place] - offset if len(is_best) else offset
         return best, np.where(best > 0, which, -1), against
 
     def _table(self) -> Floats:

@@ -54,6 +54,16 @@ class EngineContract:
     def test_a_question_counts_more_than_the_body(self, opened: Engine) -> None:
         assert self.ask(opened, "退保")[-1].article == 3
 
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_an_article_with_a_text_and_no_question(self, tmp_path: Path, place: int) -> None:
+        articles = [made("退保 多少"), made("保单 退保")]
+        articles.insert(place, Analysed((), Counter(["双闪", "退保"])))
+        self.engine.build(tmp_path / "bare", Corpus.of(articles))
+        found = self.ask(self.engine.open(tmp_path / "bare"), "退保", "双闪")
+        assert sorted(r.article for r in found) == [0, 1, 2]
+        assert next(r.question for r in found if r.article == place) == -1
+        assert all(r.question == 0 for r in found if r.article != place)
+
     def test_what_it_is_not_for_ranks_it_last_however_few_are_wanted(self, tmp_path: Path) -> None:
         unfit = Analysed(
             (Counter(["退保", "车险", "手续费", "多少"]),), Counter(), (Counter(["车险", "能", "退", "吗"]),)
