@@ -140,3 +140,4 @@ def test_works_from_any_static_server_under_any_path(page: Page, static: str, si
     page.locator(".hits li a").first.click()
     expect(page.locator(".answer-line")).to_be_visible()
     assert "/help/" in page.url
+    page.wait_for_load_state("networkidle")  # the server goes before the page does
