@@ -39,9 +39,11 @@ from core.paths import Root
 from core.settings import settings
 class Bench(Server):
     def load(self):
-        app = super().load()
-        fixed = app.test_client().get("/api/v1/search?q=%E9%80%80%E4%BF%9D").get_data()
-        app.add_url_rule("/bench/fixed", view_func=lambda: Response(fixed, content_type="application/json"))
+        app, kept = super().load(), []
+        def fixed():
+            kept[:] = kept or [app.test_client().get("/api/v1/search?q=%E9%80%80%E4%BF%9D").get_data()]
+            return Response(kept[0], content_type="application/json")
+        app.add_url_rule("/bench/fixed", view_func=fixed)
         return app
 Bench(Root.at(sys.argv[1]), settings(), lambda _line: None).run()
 """
@@ -83,6 +85,8 @@ def _serving(root: Root) -> Iterator[int]:
     process = subprocess.Popen([*environment, sys.executable, "-c", _SERVER, str(root.path)])
     try:
         for _ in range(600):
+            if process.poll() is not None:
+                raise RuntimeError(f"the server ended with {process.returncode}")
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
                 connection.request("GET", "/readyz")
