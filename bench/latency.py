@@ -23,22 +23,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(root: Root) -> Iterator[tuple[int, float]]:
-    """``kb serve`` on a free port: (port, seconds until it answered)."""
+def served(root: Root, *start: str) -> Iterator[tuple[int, float]]:
+    """``kb serve`` on a free port, or what Python is to ``start`` before the root's path: (port, seconds until it answered)."""
     port = free_port()
     began = time.perf_counter()
+    command = [sys.executable, *(start or ("-m", "cli", "serve", "--root")), str(root.path)]
     process = subprocess.Popen(
-        [
-            "env",
-            f"KB_PORT={port}",
-            "KB_LOG_LEVEL=error",
-            sys.executable,
-            "-m",
-            "cli",
-            "serve",
-            "--root",
-            str(root.path),
-        ],
+        ["env", f"KB_PORT={port}", "KB_LOG_LEVEL=error", *command],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -13,8 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,7 +22,7 @@ from urllib.parse import quote
 from articles.loading import load
 from bench.engines import distinct_queries
 from bench.generate import generate
-from bench.latency import free_port
+from bench.latency import served
 from core.paths import Root
 from publishing.build import publish
 from search.evaluation import percentile
@@ -68,7 +67,7 @@ def main(size: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = generate(kb, Path(name) / "made", size)
         publish(root)
-        with _serving(root) as port:
+        with served(root, "-c", _SERVER) as (port, _):
             fixed = _wrk(port, ["/bench/fixed"], Path(name))
             search = _wrk(port, paths, Path(name))
             took = _at_rate(port, paths, search / 2)
@@ -76,28 +75,6 @@ def main(size: int) -> None:
     print(f"fixed endpoint {fixed:.0f} requests/s, search {search:.0f} requests/s: {search / fixed:.0%} (goal >= 25 %)")
     told = "  ".join(f"p{p} {percentile(took, p):.1f} ms" for p in (50, 95, 99))
     print(f"at half load ({search / 2:.0f} requests/s): {told} (goal p99 <= 20 ms)")
-
-
-@contextmanager
-def _serving(root: Root) -> Iterator[int]:
-    port = free_port()
-    environment = ["env", f"KB_PORT={port}", "KB_LOG_LEVEL=error"]
-    process = subprocess.Popen([*environment, sys.executable, "-c", _SERVER, str(root.path)])
-    try:
-        for _ in range(600):
-            if process.poll() is not None:
-                raise RuntimeError(f"the server ended with {process.returncode}")
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _wrk(port: int, paths: Sequence[str], folder: Path) -> float:
