@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+# Every channel of an article reads the same answer, one after the other.
+_RECENT = 64
 _SENTENCE_END = re.compile(r"[。！？!?]")
 
 
@@ -89,6 +92,7 @@ def _without_dead(children: list[Token]) -> Iterator[Token]:
             yield child
 
 
+@lru_cache(_RECENT)
 def to_plain(text: str) -> str:
     """``text`` as it reads aloud: no marks, one line a block."""
     lines: list[str] = []
@@ -101,6 +105,7 @@ def to_plain(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(_RECENT)
 def split_first(text: str) -> tuple[str, str]:
     """The first sentence as plain text, and the rest of the answer as Markdown."""
     stripped = text.strip()

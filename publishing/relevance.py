@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from articles.loading import Kb
@@ -17,8 +17,8 @@ from search.standing import Standing, lost_phrasings, lost_queries, standing
 LEAST_SELF_FIRST = 0.99
 # Left-out phrasings may find their article less often than in the live release by one, or by this share of those asked both times.
 TOLERATED = 0.005
-# Below this many articles every 标准问 is asked, above it those that have changed.
-ASK_ALL = 2000
+# Up to so many articles everything is asked each time; above it what has changed, and what stands near to that.
+ASK_ALL = 500
 _TOLD = 20
 
 
@@ -101,7 +101,7 @@ def _kept(release: Release | None) -> Standing | None:
         return None
 
 
-def _changed(last: Release, draft: Release) -> Collection[str] | None:
+def _changed(last: Release, draft: Release) -> set[str] | None:
     """The ids of the articles that are not in ``last`` as they are in ``draft``; None when the two cannot be compared."""
     try:
         old, new = (json.loads((r.index / "index.json").read_text("utf-8")) for r in (last, draft))

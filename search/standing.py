@@ -17,6 +17,8 @@ from search.service import SearchService
 
 # So many left-out phrasings are asked; a place among the first so many is found.
 LEFT_OUT, PLACES = 1500, 3
+# An article that changes takes places from those that resemble it: so many of them are asked with it.
+NEAR = 20
 
 
 class Standing(BaseModel):
@@ -46,20 +48,20 @@ def standing(
 ) -> Standing:
     """Ask ``service`` everything; corpus: what its articles hold; queries: labelled with articles.
 
-    before, changed: an earlier standing, and the ids of the articles that have changed since: the questions of all others are not
-    asked again, and stand as they stood. progress: called with 1 for each article.
+    before, changed: an earlier standing, and the ids of the articles that have changed since: the questions of articles that
+    neither changed nor resemble one that did are not asked again, and stand as they stood. progress: called with 1 for each article.
     """
     records = service.all_records()
-    fresh = set(service.ids) if before is None or changed is None else set(changed)
-    known = {record.question for record in records if record.id not in fresh}
+    fresh = set(service.ids) if before is None or changed is None else _with_near(service, changed)
+    known = {text for record in records if record.id not in fresh for text in (record.question, *record.not_for)}
     lost = {} if before is None else {text: first for text, first in before.lost.items() if text in known}
-    unfit: list[str] = []
+    unfit = [] if before is None else [text for text in before.unfit if text in known]
     for record in records:
         if record.id in fresh:
             first = service.first(record.question)
             if first.id != record.id:
                 lost[record.question] = first.question
-        unfit += [text for text in record.not_for if service.first(text).id == record.id]
+            unfit += [text for text in record.not_for if service.first(text).id == record.id]
         progress(1)
     asked = [text for record in records for text in record.asked]
     owner = [record.id for record in records for _ in record.asked]
@@ -76,6 +78,11 @@ def standing(
         left_out=left_out,
         labelled={query.question: _rank(service, query) for query in queries},
     )
+
+
+def _with_near(service: SearchService, changed: Collection[str]) -> set[str]:
+    """``changed`` and the articles nearest to each of them."""
+    return set(changed).union(*({near.id for near in service.similar(name, NEAR)} for name in changed))
 
 
 def _rank(service: SearchService, query: Labelled) -> int:

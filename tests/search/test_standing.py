@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from articles.checking import load_checked
 from core.paths import Root
 from search.corpus import Corpus
@@ -28,14 +30,22 @@ def test_everything_is_asked(good: Root) -> None:
     assert found.labelled == {"退保划得来吗": 1, "退保划得来吗？": 0}
 
 
-def test_what_has_not_changed_is_not_asked_again(good: Root) -> None:
+def test_only_what_changed_and_its_like_are_asked_again(good: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.standing.NEAR", 1)
     service, corpus = opened(good)
     before = standing(service, corpus, [])
     turned = before.model_copy(
-        update={"lost": {"退保能退多少钱？": "别的"}, "left_out": dict.fromkeys(before.left_out, False)}
+        update={
+            "lost": {record.question: "别的" for record in service.all_records()},
+            "unfit": ["不该搜到的"],
+            "left_out": dict.fromkeys(before.left_out, False),
+        }
     )
     again = standing(service, corpus, [], turned, {"reissue"})
-    assert again.lost == {"退保能退多少钱？": "别的"}
-    fresh = set(service.all_records()[service.ids.index("reissue")].asked)
-    assert {text for text, found in again.left_out.items() if found} <= fresh
+    asked = {"reissue", *(near.id for near in service.similar("reissue", 1))}
+    assert len(asked) == 2
+    fresh = [record for record in service.all_records() if record.id in asked]
+    assert again.lost.keys() == turned.lost.keys() - {record.question for record in fresh}
+    assert {text for text, found in again.left_out.items() if found} <= {text for one in fresh for text in one.asked}
+    assert again.unfit == []  # no article has it among its not_for any more
     assert standing(service, corpus, [], turned).lost == {}
