@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from uuid import uuid4
 
-from articles.git import exported, git, git_line
+from articles.git import exported, git, git_line, git_names
 from articles.loading import load
 from articles.schema import Article
 from core.paths import Root
@@ -88,3 +88,9 @@ def articles_at(root: Root, commit: str, files: list[str]) -> dict[str, Article]
         return {}
     with exported(root, commit, files) as old:
         return {article.id: article for article in load(old).articles}
+
+
+def uncommitted(root: Root, head: str = "HEAD") -> list[str]:
+    """Files under kb/ that differ from the commit ``head``, and new ones that git does not know yet."""
+    changed = git_names(root, "diff", "-z", "--name-only", "--no-renames", "--relative", head, "--", "kb")
+    return changed + git_names(root, "ls-files", "-z", "--others", "--exclude-standard", "--", "kb")

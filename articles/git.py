@@ -1,4 +1,4 @@
-"""What does git say about the files under a root? The one place that reads a repository; it never writes to one."""
+"""What does git say? The one place that starts it, and what it tells of the files under a root; nothing here writes to a repository."""
 
 from __future__ import annotations
 
@@ -14,18 +14,36 @@ from core.errors import GitError
 from core.paths import Root
 
 CONTENT = ("kb", "site_config")
-# A git hook names its own repository in the environment; ours is the one of the root.
-_GIT = ["env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE", "-u", "GIT_PREFIX", "git"]
+_WAIT = 120
+# A git hook names its own repository in the environment; ours is the one of the folder.
+GIT = ("env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE", "-u", "GIT_PREFIX", "git")
+
+
+def run_git(folder: Path | str, *arguments: str) -> bytes:
+    """What ``git ARGUMENTS`` prints in ``folder``; it never asks anybody for a password. Raises GitError."""
+    try:
+        done = subprocess.run(
+            [*GIT, "--literal-pathspecs", "-C", str(folder), "-c", "core.quotePath=false", *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_WAIT,
+            start_new_session=True,  # without a terminal nobody can be asked
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(f"git 没有应答（{type(error).__name__}）", "看 git 装了没有、网络通不通") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(f"git 读不了 {folder}：{said[-1] if said else done.returncode}", "检查仓库的位置和权限")
+    return done.stdout
 
 
 def git(root: Root, *arguments: str) -> bytes | None:
     """What ``git ARGUMENTS`` prints in the folder of ``root``; None when it fails or there is no git."""
-    command = [*_GIT, "--literal-pathspecs", "-C", str(root.path), "-c", "core.quotePath=false", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError:
+        return run_git(root.path, *arguments)
+    except GitError:
         return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def git_line(root: Root, *arguments: str) -> str:

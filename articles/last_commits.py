@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from articles.commits import Commit, Person, commits_between, under_root
-from articles.git import git_line, git_names
+from articles.commits import Commit, Person, commits_between, uncommitted, under_root
+from articles.git import git_line
 from core.paths import Root
 
 
@@ -39,7 +39,7 @@ def last_commits(root: Root, revision: str = "HEAD") -> dict[str, LastCommit]:
                 found[file] = LastCommit(commit.hash, commit.authors, _others(commit, commit.authors))
         if commit.reviewers and (not commit.files or len(commit.parents) > 1):
             _approve(found, commit, _covered(commit, parents))
-    for file in _uncommitted(root):
+    for file in uncommitted(root):
         found.pop(file, None)
     return found
 
@@ -75,9 +75,3 @@ def _before(name: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
             seen.add(one)
             waiting += parents[one]
     return seen
-
-
-def _uncommitted(root: Root) -> list[str]:
-    """Files under kb/ that differ from the commit that the tree stands on."""
-    changed = git_names(root, "diff", "-z", "--name-only", "--no-renames", "--relative", "HEAD", "--", "kb")
-    return changed + git_names(root, "ls-files", "-z", "--others", "--exclude-standard", "--", "kb")

@@ -13,13 +13,13 @@ import click
 
 from articles.loading import load
 from articles.stale import Due, due_articles
+from articles.tables.cells import guarded
 from commands.common import root_option
 from core.paths import Root
 from core.settings import settings
 from publishing.digest import WITHIN, send_digest
 
 _COLUMNS = ("负责人", "复核日期", "状态", "编号", "标准问", "文件")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(epilog="例：kb stale --within 60 --format csv > 要复核.csv")
@@ -64,7 +64,7 @@ def _csv(due: Sequence[Due]) -> str:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for one in due:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _row(one)])
+        writer.writerow([guarded(cell) for cell in _row(one)])
     return "\ufeff" + out.getvalue()
 
 

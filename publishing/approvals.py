@@ -7,13 +7,14 @@ that brings it, or in a later empty commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from articles.commits import Commit, Person, articles_at, commits_between, under_root
+from articles.commits import Commit, Person, articles_at, commits_between, uncommitted, under_root
 from articles.config import SiteConfig
 from articles.git import exported, git_line, git_names
+from articles.last_commits import LastCommit, last_commits
 from articles.loading import Entry, Kb, load
 from articles.schema import Article
 from core.errors import Problem, ProblemsFound
@@ -55,12 +56,8 @@ def check_approvals(root: Root, kb: Kb, live_commit: str, head: str) -> list[Pro
     if not live_commit or not head:
         return []
     if not git_line(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{live_commit}^{{commit}}"):
-        if not kb.config.categories.needs_review:
-            return []
-        message = f"线上的发布来自提交 {live_commit}，这个仓库里没有它，看不出哪些文章改过"
-        fix = "先 git fetch（浅克隆加 --unshallow）；确认无误可以 kb publish --force “原因”"
-        return [Problem(_CATEGORIES, 1, "K712", message, fix)]
-    dirty = _uncommitted(root, head) if kb.root.path == root.path else []
+        return sorted(_without_past(kb, live_commit, last_commits(root, head)))
+    dirty = uncommitted(root, head) if kb.root.path == root.path else []
     files = sorted(
         {*git_names(root, "diff", "-z", "--name-only", "--no-renames", "--relative", live_commit, head), *dirty}
     )
@@ -73,10 +70,21 @@ def check_approvals(root: Root, kb: Kb, live_commit: str, head: str) -> list[Pro
     return sorted(_problems(wanted, committed))
 
 
-def _uncommitted(root: Root, head: str) -> list[str]:
-    """Files of kb/ that differ from ``head``, and new ones that git does not know yet."""
-    changed = git_names(root, "diff", "-z", "--name-only", "--no-renames", "--relative", head, "--", "kb")
-    return changed + git_names(root, "ls-files", "-z", "--others", "--exclude-standard", "--", "kb")
+def _without_past(kb: Kb, live_commit: str, last: Mapping[str, LastCommit]) -> Iterator[Problem]:
+    """Nothing tells what changed since the live release, so the last change of every article that needs it must be approved."""
+    for entry in kb.entries:
+        article = entry.article
+        if article.status == "published" and _needs(article, kb.config):
+            found = last.get(entry.path)
+            if found is None or not found.approvers:
+                message = f"“{article.question}”要审核；仓库里没有线上的提交 {live_commit}，看不出它改过没有"
+                yield Problem(
+                    entry.path,
+                    entry.line("id"),
+                    "K712",
+                    message,
+                    f"先 git fetch（浅克隆加 --unshallow）；没有的话，{_HOW}",
+                )
 
 
 def _wanted(root: Root, kb: Kb, live_commit: str, files: list[str]) -> dict[str, _Article]:
@@ -143,7 +151,7 @@ def _problems(wanted: dict[str, _Article], committed: dict[str, Article]) -> Ite
                 line,
                 "K711",
                 f"{title}，它的改动还没有提交",
-                "先 git commit，再请另一位同事审核；急用 kb publish --force “原因”",
+                "先 git commit，再请另一位同事审核",
             )
         elif article.changed_by:
             who = "、".join(dict.fromkeys(person.name for person in article.changed_by))
@@ -152,18 +160,3 @@ def _problems(wanted: dict[str, _Article], committed: dict[str, Article]) -> Ite
             yield Problem(
                 path, line, "K712", f"{title}，但看不出是哪次提交改的", "用 git revert 退回；退回旧发布用 kb rollback"
             )
-
-
-def approver_of(root: Root, path: str, head: str = "HEAD") -> str | None:
-    """Who approved the last change of the file ``path`` (named from ``root``); None when nobody but its author did."""
-    last = git_line(root, "log", "-1", "--format=%H", head, "--", path)
-    if not last or path in _uncommitted(root, head):
-        return None
-    changed = commits_between(root, "", last, "-1")
-    later = commits_between(root, last, head, "--ancestry-path", "--grep=^Reviewed-by:")
-    for commit in [*changed, *later]:
-        covers = commit.hash == last or not commit.files or path in under_root(root, commit)
-        for reviewer in commit.reviewers if covers else ():
-            if not any(reviewer.is_same(author) for author in changed[0].authors):
-                return str(reviewer)
-    return None

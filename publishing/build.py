@@ -174,7 +174,7 @@ def _make_live(
         return whole, False
     if not source.again and not force:
         _check_not_withdrawn(root, source, live)
-    if not source.again and not force:
+    if not source.again:
         require_approvals(*_in_git(root, source, kb))
     order = Order(source, kb, content, moment, None if rebuild else whole, force)
     release = make(root, order, progress)

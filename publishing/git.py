@@ -1,4 +1,4 @@
-"""What does git say? The newest commit of a branch, what a tree stands on, and the files of a commit."""
+"""What does git have to publish? The newest commit of a branch, what a tree stands on, and the files of a commit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from articles.git import CONTENT, GIT, run_git
 from core.errors import GitError, ReleaseError
 from core.paths import Root
 
 SHORT = 12
-_WAIT = 120
-_EXPORTED = ("kb", "site_config")
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,8 @@ class Branch:
 
 
 def git(repository: Path | str, *arguments: str) -> str:
-    """What ``git`` prints; it never asks anybody for a password. Raises GitError."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(repository), *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_WAIT,
-            start_new_session=True,  # without a terminal nobody can be asked
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise GitError(f"git 没有应答（{type(error).__name__}）", "看 git 装了没有、网络通不通") from error
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise GitError(f"git 读不了 {repository}：{said[-1] if said else done.returncode}", "检查仓库的位置和权限")
-    return done.stdout.strip()
+    """What ``git`` prints, without the newline at its end. Raises GitError."""
+    return run_git(repository, *arguments).decode("utf-8", "replace").strip()
 
 
 def tip(branch: Branch) -> str:
@@ -72,10 +55,10 @@ def export(branch: Branch, commit: str, folder: Path) -> None:
     What an editor pushes is not trusted: a link or a path that leads away is refused. Raises ReleaseError, GitError.
     """
     folder.mkdir(parents=True)
-    there = git(branch.repository, "ls-tree", "--name-only", commit, *_EXPORTED).split()
+    there = git(branch.repository, "ls-tree", "--name-only", commit, *CONTENT).split()
     if "kb" not in there:
         raise ReleaseError(f"提交 {commit[:SHORT]} 里没有 kb 文件夹", "文章放在 kb/<类别>/ 里，提交后再推送")
-    command = ["git", "-C", branch.repository, "archive", "--format=tar", commit, "--", *there]
+    command = [*GIT, "-C", branch.repository, "archive", "--format=tar", commit, "--", *there]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as archive:
         assert archive.stdout is not None
         try:
@@ -92,7 +75,7 @@ def _write(files: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Non
     path = PurePosixPath(member.name)
     if member.isdir():
         return
-    if not member.isreg() or path.is_absolute() or ".." in path.parts or path.parts[0] not in _EXPORTED:
+    if not member.isreg() or path.is_absolute() or ".." in path.parts or path.parts[0] not in CONTENT:
         raise ReleaseError(f"{member.name} 不是普通文件", "kb/ 和 site_config/ 里只放普通文件，不要用链接")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +87,6 @@ def standing_on(root: Root) -> str:
     """The commit that the tree stands on, with +dirty when kb/ or site_config/ differ from it; ``nogit`` without git."""
     try:
         head = git(root.path, "rev-parse", f"--short={SHORT}", "HEAD")
-        return head + ("+dirty" if git(root.path, "status", "--porcelain", "--", "kb", "site_config") else "")
+        return head + ("+dirty" if git(root.path, "status", "--porcelain", "--", *CONTENT) else "")
     except GitError:
         return "nogit"
