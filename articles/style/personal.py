@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from articles.loading import Entry
 from articles.style.pieces import asked, basis, internal, said
@@ -10,6 +12,8 @@ from articles.style.registry import Finding, rule
 from articles.style.scene import Scene
 from core.masking import find
 
+# All texts are read in one go, which takes a third of the time; nothing personal reaches over this.
+_BETWEEN = "\n。\n"
 _KINDS = {
     "id-card": "身份证号",
     "phone": "电话号码",
@@ -32,7 +36,10 @@ _KINDS = {
 )
 def personal_data(entry: Entry, scene: Scene) -> Iterator[Finding]:
     """Personal data in any text of the article, drafts too. The message does not repeat what was found."""
-    for piece in (*said(entry, scene.config), *basis(entry), *internal(entry), *asked(entry)):
-        for found in find(piece.text):
-            kind = _KINDS.get(found.kind, "个人信息")
-            yield piece.finding(f"里有{kind}", "删掉；渠道文案里换成 {{保单号}} 这样的空格", found.start)
+    pieces = [*said(entry, scene.config), *basis(entry), *internal(entry), *asked(entry)]
+    starts = [0, *accumulate(len(piece.text) + len(_BETWEEN) for piece in pieces)]
+    for found in find(_BETWEEN.join(piece.text for piece in pieces)):
+        number = bisect_right(starts, found.start) - 1
+        kind = _KINDS.get(found.kind, "个人信息")
+        fix = "删掉；渠道文案里换成 {{保单号}} 这样的空格"
+        yield pieces[number].finding(f"里有{kind}", fix, found.start - starts[number])

@@ -45,11 +45,14 @@ class Folded:
     @classmethod
     def of(cls, text: str) -> Folded:
         """Half width, upper case, simplified; without marks and invisible characters; masked stretches as barriers."""
+        forms = list(map(_form, text))
+        if all(forms):  # nothing falls away, as in nearly every text
+            return cls("".join(forms), tuple(range(len(forms))), tuple(range(1, len(forms) + 1)))._masked()
         plain: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for place, char in enumerate(text):
-            if form := _form(char):
+        for place, form in enumerate(forms):
+            if form:
                 plain.append(form)
                 starts.append(place)
                 ends.append(place + 1)

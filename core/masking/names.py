@@ -57,6 +57,7 @@ _DOES = frozenset("给帮替办卖负开签")
 _NUMBER_OF = "(?:身份证|证件|手机|电话|联系电话|联系方式|卡|银行卡)(?:号码?)?"
 _BESIDE_AFTER = re.compile(rf"(?=[ ,:(/、|]{{0,3}}(?:{_NUMBER_OF}[ :是]{{0,2}})?[{NUMBERS}])")
 _BESIDE_BEFORE = re.compile(rf"[{NUMBERS}][ ,/、|)(\t]{{1,3}}")
+_ANY_NUMBER = frozenset(NUMBERS)
 _DOTTED = re.compile(rf"{_HAN}{{1,12}}(?:·{_HAN}{{1,12}}){{1,4}}")
 # 买 and 提 are outside of Chinese names and common in those of other peoples (买买提).
 _NOT_ABROAD = OUTSIDE - frozenset("买提")
@@ -80,7 +81,8 @@ def find(text: str) -> list[Found]:
 
     for match in _SURE.finditer(text):
         keep(match.end(), _sure(text, match.end()))
-    for pattern in (_MAYBE, _QUOTED, _BESIDE_BEFORE):
+    has_numbers = not _ANY_NUMBER.isdisjoint(text)
+    for pattern in (_MAYBE, _QUOTED, *((_BESIDE_BEFORE,) if has_numbers else ())):
         for match in pattern.finditer(text):
             end = _maybe(text, match.end())
             closed = pattern is not _QUOTED or (end is not None and text[end : end + 1] in _CLOSING)
@@ -96,7 +98,7 @@ def find(text: str) -> list[Found]:
         end = match.end() + 3
         if text[end : end + 1] in _DOES and _is_name(text[match.end() : end]):
             keep(match.end(), end)
-    for pattern in (_TITLE, _CALLED, _GENDER, _BESIDE_AFTER):
+    for pattern in (_TITLE, _CALLED, _GENDER, *((_BESIDE_AFTER,) if has_numbers else ())):
         for match in pattern.finditer(text):
             keep(*_ending(text, match.start()))
     return [Found("name", start, end) for start, end in found if end > start]
