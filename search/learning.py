@@ -7,6 +7,8 @@ article is right (logistic regression: Platt, 1999), and how the shares of the c
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import tempfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -25,6 +27,8 @@ from search.engines.frozen import FrozenEngine
 FOLDS = 5
 # So many phrasings are asked at the most; fewer than FEWEST teach nothing.
 MOST, FEWEST = 1500, 200
+# With fewer phrasings another process costs more than it saves.
+FEW = 1000
 # Of the left-out phrasings that are answered, so many may be answered wrongly; and of those whose article is missing, so many
 # may be answered. Left-out phrasings are harder than what customers ask: on the development queries this gives a fraction of it.
 WRONG, MISSING = 0.04, 0.025
@@ -64,35 +68,68 @@ def _mark(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "replace"))
 
 
-def ask_left_out(
-    corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]], numbers: Sequence[int]
-) -> list[Asked]:
-    """Ask the phrasings of ``records`` with these ``numbers`` of indexes that lack them."""
-    texts = [text for record in records for text in record.asked]
-    topics = [record.topic for record in records]
-    places = np.flatnonzero(corpus.kind == TextKind.QUESTION)
-    folds = np.array([_mark(text) % FOLDS for text in texts], dtype=np.int64)
-    owner = corpus.owner
-    allowed = np.ones(corpus.articles, dtype=bool)
-    found: list[Asked] = []
-    with tempfile.TemporaryDirectory() as name:
-        for fold in range(FOLDS):
-            mine = [number for number in numbers if folds[number] == fold]
-            if not mine:
-                continue
-            out = np.zeros(len(corpus.kind), dtype=bool)
-            out[places[folds == fold]] = True
-            FrozenEngine.build(Path(name) / str(fold), corpus.without(out))
-            engine = FrozenEngine.open(Path(name) / str(fold))
-            for number in mine:
-                article = int(owner[places[number]])
-                terms = terms_of(texts[number])
+@dataclass(frozen=True)
+class _Round:
+    """What is asked once: the phrasings, their topics and places in the corpus, the fold of each, and which are to be asked."""
+
+    corpus: Corpus
+    texts: list[str]
+    topics: list[str]
+    places: NDArray[np.int64]
+    folds: NDArray[np.int64]
+    numbers: Sequence[int]
+    terms_of: Callable[[str], list[Term]]
+
+    def fold(self, fold: int) -> list[Asked]:
+        """Ask those of one fold of an index that lacks the whole fold."""
+        out = np.zeros(len(self.corpus.kind), dtype=bool)
+        out[self.places[self.folds == fold]] = True
+        allowed = np.ones(self.corpus.articles, dtype=bool)
+        found: list[Asked] = []
+        with tempfile.TemporaryDirectory() as name:
+            FrozenEngine.build(Path(name), self.corpus.without(out))
+            engine = FrozenEngine.open(Path(name))
+            for number in self.numbers:
+                if self.folds[number] != fold:
+                    continue
+                article = int(self.corpus.owner[self.places[number]])
+                terms = self.terms_of(self.texts[number])
                 allowed[article] = False
                 ways = [engine.rank(terms, DEPTH), engine.rank(terms, DEPTH, allowed)]
                 allowed[article] = True
-                told = [signs(way, engine.parts(way.top[0], terms) if way.top else [], topics) for way in ways]
-                found.append(Asked(texts[number], article, ways[0], *told))
-    return found
+                told = [signs(way, engine.parts(way.top[0], terms) if way.top else [], self.topics) for way in ways]
+                found.append(Asked(self.texts[number], article, ways[0], *told))
+        return found
+
+
+# The round that goes on, for the processes that it forks: a tokenizer is too large to be sent.
+_round: _Round | None = None
+
+
+def _fold(fold: int) -> list[Asked]:
+    assert _round is not None
+    return _round.fold(fold)
+
+
+def ask_left_out(
+    corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]], numbers: Sequence[int]
+) -> list[Asked]:
+    """Ask the phrasings of ``records`` with these ``numbers`` of indexes that lack them; on all cores where it takes long."""
+    global _round
+    texts = [text for record in records for text in record.asked]
+    folds = np.array([_mark(text) % FOLDS for text in texts], dtype=np.int64)
+    places = np.flatnonzero(corpus.kind == TextKind.QUESTION)
+    asked = _Round(corpus, texts, [record.topic for record in records], places, folds, numbers, terms_of)
+    wanted = sorted({int(folds[number]) for number in numbers})
+    cores = min(os.cpu_count() or 1, len(wanted))
+    if cores < 2 or len(texts) < FEW:
+        return [one for fold in wanted for one in asked.fold(fold)]
+    _round = asked
+    try:
+        with multiprocessing.get_context("fork").Pool(cores) as pool:
+            return [one for part in pool.map(_fold, wanted, chunksize=1) for one in part]
+    finally:
+        _round = None
 
 
 def learn(corpus: Corpus, records: Sequence[Record], terms_of: Callable[[str], list[Term]]) -> Learned:
