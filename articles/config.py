@@ -107,6 +107,18 @@ class Home(Setup):
     caution: Caution | None = None
 
 
+class HumanChannel(Setup):
+    """Another way to reach a human: its name, what to do (with facts), and a number to dial."""
+
+    title: Name
+    text: str = ""
+    tel: str = ""
+
+
+class Human(Setup):
+    channels: list[HumanChannel] = []
+
+
 class FooterLink(Setup):
     title: Name
     article: Id
@@ -131,6 +143,7 @@ class Brand(Setup):
     facts: dict[str, Fact] = {}
     actions: dict[str, Action] = {}
     home: Home = Home()
+    human: Human = Human()
     footer: Footer = Footer()
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from articles.pages.ask import away
 from articles.pages.icons import icon
 from articles.pages.library import Library
 from articles.pages.pieces import ask_form, human_box
-from articles.pages.results import away
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,11 @@ class Frame:
         self.icp = escape(footer.icp)
         self.police = escape(footer.police)
         self.away = away(library)
-        self.human = human_box(library)
+        self._library = library
+
+    def human(self, up: str) -> Markup:
+        """The way to a human; up: from the page to the site's root."""
+        return human_box(self._library, up)
 
     def icon(self, name: str) -> Markup:
         return icon(name)

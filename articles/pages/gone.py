@@ -37,5 +37,5 @@ def gone_body(library: Library, article: Article) -> Markup:
         clauses("这条回答已经下线，" + ("请看新的回答。" if successor else "请重新搜索或找人工。")),
         target,
         category_links(library, _UP),
-        human_box(library),
+        human_box(library, _UP),
     )

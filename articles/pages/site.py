@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from articles.pages.article import article_body
+from articles.pages.ask import ask_body
 from articles.pages.category import category_body
 from articles.pages.gone import gone_body
 from articles.pages.home import home_body
+from articles.pages.human import human_body
 from articles.pages.library import Library
 from articles.pages.page import Page
+from articles.pages.pieces import ASK, HUMAN
 from articles.pages.questions import questions_body
-from articles.pages.results import results_body
 
 QUESTIONS = "questions/"
-SEARCH = "search/"
 
 
 def site_pages(library: Library) -> Iterator[Page]:
@@ -23,7 +24,8 @@ def site_pages(library: Library) -> Iterator[Page]:
     brand = library.config.brand
     yield Page("", "home", "", partial(home_body, library), library.config.fill(brand.home.lead))
     yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
-    yield Page(SEARCH, "search", "搜索", partial(results_body, library), listed=False)
+    yield Page(ASK, "ask", "提问", partial(ask_body, library), "用自己的话提问，先给结论，再说怎么办。")
+    yield Page(HUMAN, "human", "找人工", partial(human_body, library), f"{brand.name}的电话、时间和其他联系方式")
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():

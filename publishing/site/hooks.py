@@ -21,6 +21,7 @@ from core.errors import KbError, ProblemsFound
 from core.paths import Root
 
 _THEME = Path(__file__).parent / "theme"
+_STYLES = Path(__file__).parent / "styles"
 _SMALL_INDEX = "assets/search/small.json"
 _IMAGES = {".png", ".svg", ".jpg", ".webp"}
 _PREVIEW_STYLE = Path(__file__).parent / "preview.css"
@@ -57,6 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ours.append(File.generated(config, source, content="", inclusion=level))
     ours.append(File.generated(config, _SMALL_INDEX, content=small_index(library)))
     ours.append(File.generated(config, "robots.txt", content=_robots(str(config.site_url))))
+    ours.append(File.generated(config, "assets/site.css", content=_stylesheet()))
     for name, path in _codes(library, Path(config.docs_dir).parent / "site_config"):
         ours.append(File.generated(config, f"assets/brand/{name}", abs_src_path=str(path)))
     if draft:
@@ -112,7 +114,12 @@ def _load(folder: Path) -> Kb:
 
 
 def _robots(site_url: str) -> str:
-    return f"User-agent: *\nDisallow: /search/\n\nSitemap: {site_url}sitemap.xml\n"
+    return f"User-agent: *\nDisallow:\n\nSitemap: {site_url}sitemap.xml\n"
+
+
+def _stylesheet() -> str:
+    """One file for the browser of those in styles/, in the order of their names."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(_STYLES.glob("*.css")))
 
 
 def _codes(library: Library, folder: Path) -> list[tuple[str, Path]]:

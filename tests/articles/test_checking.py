@@ -89,7 +89,7 @@ BAD: list[tuple[str, dict[str, str | bytes], tuple[str, int, str]]] = [
     ("script link", {"kb/a/one.md": front(body="[点](javascript:alert(1))")}, ("kb/a/one.md", 5, "K506")),
     ("hidden script link", {"kb/a/one.md": front(body="[点](JaVaScript&colon;alert(1))")}, ("kb/a/one.md", 5, "K506")),
     ("image", {"kb/a/one.md": front(body="![图](https://example.invalid/a.png)")}, ("kb/a/one.md", 5, "K509")),
-    ("reserved category", {"kb/search/one.md": front()}, ("kb/search", 1, "K702")),
+    ("reserved category", {"kb/ask/one.md": front()}, ("kb/ask", 1, "K702")),
     ("data link", {"kb/a/one.md": front(body="[图](data:text/html;base64,xx)")}, ("kb/a/one.md", 5, "K506")),
     ("host link", {"kb/a/one.md": front(body="[点](//evil.example/x)")}, ("kb/a/one.md", 5, "K506")),
     ("link out of kb", {"kb/a/one.md": front(body="[点](../../secret.md)")}, ("kb/a/one.md", 5, "K507")),

@@ -56,7 +56,7 @@ def test_only_what_customers_may_see_has_a_page(good: Root) -> None:
     }
     assert [p for p, page in found.items() if page.kind == "gone"] == ["policy/old-reissue/"]
     assert not found["policy/old-reissue/"].listed
-    assert not found["search/"].listed
+    assert found["ask/"].listed
 
 
 def test_nothing_internal_is_on_any_page(good: Root) -> None:
@@ -236,7 +236,7 @@ def test_a_category_lists_its_topics_in_the_order_of_the_configuration(good: Roo
 
 def test_an_empty_site_still_has_its_pages() -> None:
     library = Library(SiteConfig(), [], DAY)
-    assert [page.kind for page in site_pages(library)] == ["home", "questions", "search"]
+    assert [page.kind for page in site_pages(library)] == ["home", "questions", "ask", "human"]
     for page in site_pages(library):
         assert str(page.draw()).count("<h1") == 1
 

@@ -12,7 +12,7 @@ PAGES = {
     "home": "/",
     "category": "/claims/",
     "article": "/claims/accident-first-steps/",
-    "results": "/search/?q=%E9%80%80%E4%BF%9D",
+    "results": "/ask/?q=%E9%80%80%E4%BF%9D",
     "missing": "/no/such/page/",
 }
 MODES: list[dict[str, str]] = [{}, {"theme": "dark"}, {"mode": "elder"}, {"theme": "dark", "mode": "elder"}]

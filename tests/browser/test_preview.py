@@ -56,7 +56,7 @@ def mark_before(page: Page, selector: str) -> str:
 
 
 def test_every_page_says_preview_and_is_not_to_be_indexed(page: Page, desk: Desk) -> None:
-    for path in ("/", "/policy/", "/questions/", "/search/", "/policy/draft-one/", "/nothing/here/"):
+    for path in ("/", "/policy/", "/questions/", "/ask/", "/policy/draft-one/", "/nothing/here/"):
         answer = page.goto(desk.url + path)
         assert answer is not None
         assert answer.headers["x-robots-tag"] == "noindex"
@@ -96,7 +96,7 @@ def test_the_search_finds_drafts_and_marks_them(page: Page, desk: Desk) -> None:
     expect(option).to_be_visible()
     assert mark_before(page, "[role=option][data-href$='/draft-one/']") == "草稿"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
+    page.wait_for_url("**/ask/?q=*")
     expect(page.locator(".hits li a").first).to_have_attribute("href", re.compile("/policy/draft-one/$"))
     expect(page.locator("[data-away]")).to_be_hidden()
 

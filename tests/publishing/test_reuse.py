@@ -68,7 +68,7 @@ def test_one_changed_article_leaves_the_others_as_they_are(live: Root) -> None:
     after = publish(live)[0]
     kept = same_files(before, after)
     assert "policy/reissue/index.html" not in kept
-    assert {"claims/first-steps/index.html", "policy/surrender/index.html", "search/index.html"} <= kept
+    assert {"claims/first-steps/index.html", "policy/surrender/index.html", "ask/index.html"} <= kept
     twin = "policy/surrender/index.html.gz"
     assert (before.site / twin).samefile(after.site / twin)
     assert (before.source / "kb/policy/surrender.md").samefile(after.source / "kb/policy/surrender.md")

@@ -44,7 +44,8 @@ def test_all_pages_and_nothing_else(good: Root) -> None:
         "sitemap.xml",
         "sitemap.xml.gz",
         "questions/index.html",
-        "search/index.html",
+        "ask/index.html",
+        "human/index.html",
         "policy/index.html",
         "claims/index.html",
         "claims/first-steps/index.html",
@@ -95,10 +96,10 @@ def test_search_engines_are_told_of_the_pages_that_stand(good: Root) -> None:
     home = "http://127.0.0.1:8000/"
     assert home in listed
     assert f"{home}claims/first-steps/" in listed
-    assert not [url for url in listed if "old-reissue" in url or "/search/" in url]
+    assert not [url for url in listed if "old-reissue" in url]
     assert f"Sitemap: {home}sitemap.xml" in read(site, "robots.txt")
     assert f'<link rel="canonical" href="{home}claims/first-steps/">' in read(site, FIRST)
-    for name in ("search/index.html", "policy/old-reissue/index.html", "404.html"):
+    for name in ("policy/old-reissue/index.html", "404.html"):
         assert 'content="noindex"' in read(site, name), name
     assert "noindex" not in read(site, FIRST)
 

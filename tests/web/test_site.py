@@ -40,6 +40,7 @@ def test_revalidated(client: FlaskClient) -> None:
         ("/policy/first-steps/", "/claims/first-steps/"),
         ("/old-category/reissue", "/policy/reissue/"),
         ("/claims/first-steps?a=1", "/claims/first-steps/?a=1"),
+        ("/search/?q=a", "/ask/?q=a"),
     ],
 )
 def test_moved(client: FlaskClient, path: str, to: str) -> None:
@@ -95,7 +96,7 @@ def test_no_redirect_leads_to_another_host(client: FlaskClient) -> None:
 def test_no_page_names_another_host(client: FlaskClient) -> None:
     import re
 
-    for path in ("/", "/claims/", "/claims/first-steps/", "/search/", "/none/"):
+    for path in ("/", "/claims/", "/claims/first-steps/", "/ask/", "/none/"):
         text = client.get(path).get_data(as_text=True)
         loads = re.findall(r'(?:src|href|action|srcset|content)="((?:https?:)?//[^"]+)"', text)
         assert [url for url in loads if "127.0.0.1:8000" not in url] == [], path
