@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from articles.pages.ask import away
 from articles.pages.icons import icon
 from articles.pages.library import Library
-from articles.pages.pieces import ask_form, human_box
+from articles.pages.pieces import ask_form
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,6 @@ class Frame:
         self.icp = escape(footer.icp)
         self.police = escape(footer.police)
         self.away = away(library)
-        self._library = library
-
-    def human(self, up: str) -> Markup:
-        """The way to a human; up: from the page to the site's root."""
-        return human_box(self._library, up)
 
     def icon(self, name: str) -> Markup:
         return icon(name)
