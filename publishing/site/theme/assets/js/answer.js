@@ -8,6 +8,7 @@ import { showWhole } from "./whole.js";
 
 const PATIENCE = 300; // grey bars only when it takes longer
 const PICKS = 3;
+const BESIDE = 5; // under an answer, or under choices, a few more are enough
 const SURE_OF_CATEGORY = 0.9;
 const EVERY = "all"; // in the address: the guessed category has been taken away
 
@@ -59,11 +60,14 @@ export async function answer(page) {
     if (corrected) meant(corrected);
     const guessed = guessedCategory(band, guess, results);
     const kept = guessed ? results.filter((found) => found.category === guessed.key) : results;
-    chips(guessed ? [guessed] : (facets?.category ?? []), guessed?.key ?? category);
+    // A sure answer needs no other category; one that was chosen can always be taken away.
+    const shown = band === "answer" && !chosen ? [] : (facets?.category ?? []);
+    chips(guessed ? [guessed] : shown, guessed?.key ?? category);
     const leading = kept.length ? lead(band, kept) : 0;
-    others(kept.slice(leading), leading, band);
+    const rest = kept.slice(leading, band ? leading + BESIDE : undefined);
+    others(rest, leading, band);
     part("empty").hidden = kept.length > 0;
-    part("more").hidden = total <= results.length;
+    part("more").hidden = total <= rest.length + leading;
     part("near").hidden = kept.length > 3 && band !== "unsure";
     part("status").textContent = told(band, kept.length);
   }
