@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from articles.config import SiteConfig
+from articles.flows import flow_problems
 from articles.loading import Entry, Kb, load
 from articles.markdown import SAFE_SCHEMES, links_and_html, scheme
 from articles.style import style_problems
@@ -19,7 +20,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLAIN_KEY = re.compile(r"^[\w-]+$")
 _HALF = re.compile(r"\{\{|\}\}")
 # Addresses that the site, the API and the desk use themselves.
-RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search"})
+RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search", "terms"})
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 
@@ -38,11 +39,13 @@ def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
     found += _config_problems(kb)
     found += _needs_review(kb)
     found += _twice(kb.entries)
-    ids = {entry.article.id for entry in kb.entries}
+    by_id = {entry.article.id: entry.article for entry in kb.entries}
+    ids = by_id.keys()
     for entry in kb.entries:
         for rule in _RULES:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
+        found += flow_problems(entry, by_id)
     found += style_problems(kb.entries, kb.config, date.today(), errors_only)
     return sorted(set(found))
 
@@ -232,27 +235,10 @@ def _dates(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG0
         yield entry.problem("K304", "valid_to 比 valid_from 还早", "对调或改正日期", "valid_to")
 
 
-def _flow(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG001 - one shape for every rule
-    keys = {ask.key for ask in entry.article.ask}
-    if len(entry.article.ask) == 1:
-        yield entry.problem("K303", "ask 只有一个问题", "写两到四个问题", "ask")
-    for i, ask in enumerate(entry.article.ask):
-        for j, choice in enumerate(ask.choices):
-            place = ("ask", i, "choices", j)
-            if (choice.article is None) == (choice.next is None):
-                yield entry.problem(
-                    "K303", f"选项“{choice.text}”要通向一篇文章或一个问题", "article 和 next 写其中一个", *place
-                )
-            elif choice.next is not None and choice.next not in keys:
-                yield entry.problem(
-                    "K303", f"选项“{choice.text}”通向的问题“{choice.next}”不存在", "改成 ask 里的 key", *place
-                )
+_RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates]
 
 
-_RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates, _flow]
-
-
-def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
+def _references(entry: Entry, ids: Collection[str]) -> Iterator[Problem]:
     """Links and ids that name other articles, and what a link may not be."""
     article = entry.article
     for i, wanted in enumerate(article.related):
@@ -260,11 +246,6 @@ def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
             yield entry.problem("K502", f"related 里的“{wanted}”不存在", "改成现有文章的编号，或删掉", "related", i)
     if article.replaced_by and article.replaced_by not in ids:
         yield entry.problem("K502", f"replaced_by“{article.replaced_by}”不存在", "改成现有文章的编号", "replaced_by")
-    for i, ask in enumerate(article.ask):
-        for j, choice in enumerate(ask.choices):
-            if choice.article and choice.article not in ids:
-                message = f"选项“{choice.text}”通向的“{choice.article}”不存在"
-                yield entry.problem("K502", message, "改成现有文章的编号", "ask", i, "choices", j)
     for text, place in ((article.answer, "answer"), (article.agent_notes, "agent_notes")):
         links, html = links_and_html(text)
         start = entry.line(place) + (1 if entry.body_line is None else 0)
@@ -280,7 +261,7 @@ def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
 _IMAGE = ("K509", "文章里不能放图片", "用文字说清楚；二维码写进 brand.yml 的 actions")
 
 
-def _link(href: str, category: str, ids: set[str]) -> tuple[str, str, str] | None:
+def _link(href: str, category: str, ids: Collection[str]) -> tuple[str, str, str] | None:
     """Code, message and fix of a bad link; None for a good one."""
     kind = scheme(href)
     if kind in SAFE_SCHEMES or href.startswith("#"):

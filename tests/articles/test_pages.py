@@ -198,6 +198,8 @@ def test_a_flow_leads_to_articles_and_to_its_own_questions(good: Root) -> None:
     assert 'href="#ask-kind"' in html
     assert 'href="#h-answer"' in html
     assert 'href="../../policy/reissue/"' in html
+    assert html.count('<li class="way-out"><a href="#human">') == 2
+    assert 'id="human"' in html
 
 
 def test_the_day_of_review_is_data_and_a_missed_one_is_told(good: Root) -> None:

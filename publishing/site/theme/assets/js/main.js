@@ -14,4 +14,7 @@ if (results) import("./results.js").then(({ showResults }) => showResults(result
 const list = document.querySelector("[data-bring]");
 if (list) import("./checklist.js").then(({ attachChecklist }) => attachChecklist(list));
 
+const flow = document.querySelector("[data-flow]");
+if (flow) import("./flow.js").then(({ attachFlow }) => attachFlow(flow));
+
 rememberTrail();
