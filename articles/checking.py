@@ -103,10 +103,16 @@ def _glossary_problems(kb: Kb) -> Iterator[Problem]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         line = _line_of(kb, "glossary.yml", name)
         yield Problem(path, line, "K703", f"词汇表里“{name}”写了两次", "只留一处")
+    slugs: set[str] = set()
     for term in glossary.terms:
+        line = _line_of(kb, "glossary.yml", f"term: {term.term}")
+        if term.slug and term.slug in slugs:
+            yield Problem(path, line, "K703", f"“{term.term}”的 slug“{term.slug}”别的词已经用了", "换一个")
+        elif term.slug and term.instead:
+            yield Problem(path, line, "K703", f"“{term.term}”已经改用“{term.instead}”，不该有自己的一页", "删掉 slug")
+        slugs.add(term.slug)
         for row in term.facts if kb.config.facts else ():
             if kb.config.facts.get(row) not in {"A", "B"}:
-                line = _line_of(kb, "glossary.yml", term.term)
                 message = f"“{term.term}”的解释引用的 {row} 不是事实清单里 A、B 级的条目"
                 yield Problem(path, line, "K703", message, "改成 facts.md 里 A、B 级的编号，或只写词典的意思")
 

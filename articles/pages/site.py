@@ -13,6 +13,8 @@ from articles.pages.library import Library
 from articles.pages.page import Page
 from articles.pages.questions import questions_body
 from articles.pages.results import results_body
+from articles.pages.terms import term_body, terms_body
+from articles.pages.words import TERMS, page_of
 
 QUESTIONS = "questions/"
 SEARCH = "search/"
@@ -24,12 +26,18 @@ def site_pages(library: Library) -> Iterator[Page]:
     yield Page("", "home", "", partial(home_body, library), library.config.fill(brand.home.lead))
     yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
     yield Page(SEARCH, "search", "搜索", partial(results_body, library), listed=False)
+    if library.words.terms:
+        about = f"{brand.name}的词语解释：保单和条款里的词，用平常话讲一遍"
+        yield Page(TERMS, "terms", "词语解释", partial(terms_body, library), about)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():
         draw = partial(article_body, library, article)
         first = library.answer(article)[0]
         yield Page(article.url[1:], "article", article.question, draw, first, article.category)
+    for term in library.words.terms.values():
+        draw = partial(term_body, library, term)
+        yield Page(page_of(term, ""), "term", f"{term.term}是什么意思", draw, term.explain)
     for article in library.gone:
         draw = partial(gone_body, library, article)
         yield Page(article.url[1:], "gone", article.question, draw, category=article.category, listed=False)

@@ -45,7 +45,9 @@ def test_a_flow_that_leads_everybody_somewhere_is_right(make_root: MakeRoot) -> 
     [
         pytest.param([("甲", [HERE, OUT])], (4, "K303"), id="one question only"),
         pytest.param([("甲", [HERE, "{ text: 空 }", OUT])], (9, "K303"), id="leads nowhere"),
-        pytest.param([("甲", ["{ text: 两处, article: one, to: human }", HERE])], (8, "K303"), id="leads to two places"),
+        pytest.param(
+            [("甲", ["{ text: 两处, article: one, to: human }", HERE])], (8, "K303"), id="leads to two places"
+        ),
         pytest.param([("甲", ["{ text: 甲, to: robot }", OUT])], (8, "K303"), id="to somebody unknown"),
         pytest.param([("甲", ["{ text: 再问, next: 丙 }", OUT])], (8, "K303"), id="question that is not there"),
         pytest.param([("甲", ["{ text: 那, article: none }", OUT])], (8, "K502"), id="article that is not there"),

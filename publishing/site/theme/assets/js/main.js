@@ -17,4 +17,7 @@ if (list) import("./checklist.js").then(({ attachChecklist }) => attachChecklist
 const flow = document.querySelector("[data-flow]");
 if (flow) import("./flow.js").then(({ attachFlow }) => attachFlow(flow));
 
+const words = document.querySelectorAll(".term");
+if (words.length) import("./terms.js").then(({ attachTerms }) => attachTerms(words));
+
 rememberTrail();
