@@ -15,7 +15,7 @@ from articles.schema import Article
 
 _UP = "../"
 _MOST = 6
-_FLOWS = 4
+_FLOWS = 6
 _JUMPS_FROM = 4
 
 
@@ -48,15 +48,19 @@ def _most(library: Library, articles: list[Article]) -> Markup:
 
 
 def _flows(library: Library, articles: list[Article]) -> Markup:
-    """For those who cannot tell which question is theirs: the flows of the category, each by its first question."""
-    found = [(a, open_flow(a, library.shown)) for a in articles if a.ask]
+    """For those who cannot tell which question is theirs: one flow a topic, by the topic and its first question."""
+    by_topic: dict[str, Article] = {}
+    for article in articles:
+        if article.ask:
+            by_topic.setdefault(article.topic or article.id, article)
+    found = [(article, open_flow(article, library.shown)) for article in by_topic.values()]
     items = join(
         h(
             '<li><a href="{}#{}"><b>{}</b><span>{}</span>{}</a></li>',
             library.link(article, _UP),
             quote(flow_anchor(asks[0].key)),
+            article.topic or article.question,
             clauses(asks[0].question),
-            clauses(article.question),
             icon("right"),
         )
         for article, asks in found[:_FLOWS]

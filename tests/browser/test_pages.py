@@ -12,6 +12,9 @@ PAGES = {
     "home": "/",
     "category": "/claims/",
     "article": "/claims/accident-first-steps/",
+    "flow": "/policy/surrender-how-much/#ask-motor",
+    "terms": "/terms/",
+    "term": "/terms/xianjinjiazhi/",
     "results": "/search/?q=%E9%80%80%E4%BF%9D",
     "missing": "/no/such/page/",
 }

@@ -17,7 +17,7 @@ export function attachFlow(box) {
     const from = link.closest(".flow");
     const to = questions.find((question) => `#${question.id}` === decodeURIComponent(link.hash));
     if (to) path = [...path.filter((step) => step.from !== from), { from, text: link.textContent }];
-    else if (link.getAttribute("href") === "#h-answer") answer();
+    else if (link.getAttribute("href") === "#h-answer") showAnswer(event);
   });
   addEventListener("hashchange", () => {
     const shown = now();
@@ -36,9 +36,12 @@ export function attachFlow(box) {
   }
 }
 
-/** The page's own answer is the one: it is led to, and read out. */
-function answer() {
-  focus(document.querySelector(".answer-line"));
+/** The page's own answer is the one: it is led to and read out, and the flow stays where it is. */
+function showAnswer(event) {
+  event.preventDefault();
+  const line = document.querySelector(".answer-line");
+  focus(line);
+  line.closest(".answer").scrollIntoView();
 }
 
 function focus(element) {

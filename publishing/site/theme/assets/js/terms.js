@@ -6,7 +6,7 @@ const LEAVING = 250; // milliseconds to get from the word to its explanation
 
 export function attachTerms(words) {
   const said = element("span", { id: "term-said" });
-  const more = element("a", { textContent: "看这个词", tabIndex: -1 });
+  const more = element("a", { textContent: "看详细", tabIndex: -1 });
   const tip = element("div", { className: "term-tip", hidden: true }, said, more);
   const leaf = words[0].closest(".leaf");
   leaf.append(tip);
