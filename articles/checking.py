@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from articles.config import SiteConfig
@@ -39,13 +39,12 @@ def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
     found += _config_problems(kb)
     found += _needs_review(kb)
     found += _twice(kb.entries)
-    by_id = {entry.article.id: entry.article for entry in kb.entries}
-    ids = by_id.keys()
+    ids = {entry.article.id for entry in kb.entries}
     for entry in kb.entries:
         for rule in _RULES:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
-        found += flow_problems(entry, by_id)
+        found += flow_problems(entry, ids)
     found += style_problems(kb.entries, kb.config, date.today(), errors_only)
     return sorted(set(found))
 
@@ -244,7 +243,7 @@ def _dates(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG0
 _RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates]
 
 
-def _references(entry: Entry, ids: Collection[str]) -> Iterator[Problem]:
+def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
     """Links and ids that name other articles, and what a link may not be."""
     article = entry.article
     for i, wanted in enumerate(article.related):
@@ -267,7 +266,7 @@ def _references(entry: Entry, ids: Collection[str]) -> Iterator[Problem]:
 _IMAGE = ("K509", "文章里不能放图片", "用文字说清楚；二维码写进 brand.yml 的 actions")
 
 
-def _link(href: str, category: str, ids: Collection[str]) -> tuple[str, str, str] | None:
+def _link(href: str, category: str, ids: set[str]) -> tuple[str, str, str] | None:
     """Code, message and fix of a bad link; None for a good one."""
     kind = scheme(href)
     if kind in SAFE_SCHEMES or href.startswith("#"):
