@@ -145,7 +145,7 @@ ask:
     why="草稿、下线的、只给客服看的文章客户点不开，页面就不画这个选项，有这种情况的客户会选错。",
     good=_ASK.format(article="reissue"),
     bad=_ASK.format(article="other"),
-    beside="status: draft",
+    beside="id: other\nstatus: draft",
 )
 def seen_choices(entry: Entry, scene: Scene) -> Iterator[Finding]:
     """No error: an article has to be taken down in a hurry, and every question keeps its way to a human."""
