@@ -204,7 +204,10 @@ class Term(Setup):
     plain: Name = Field(description="平常话；几种说法用“、”隔开")
     explain: Name = Field(description="一两句解释，只用事实清单 A、B 级的条目或词典的意思")
     instead: str = Field("", description="有更好的说法时写在这里：文章里不用这个词，改成它")
-    tooltip: bool = Field(False, description="页面会解释这个词，网页和文案里可以直接用")
+    tooltip: bool = Field(False, description="页面会解释这个词，网页和文案里可以直接用；要有 slug")
+    slug: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*|)$")] = Field(
+        "", description="网址里的名字，一般是拼音，定了不改；写了就有自己的一页，文章里第一次出现时能点开看"
+    )
     facts: list[Name] = Field([], description="解释所依据的事实条目")
 
     @property

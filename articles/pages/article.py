@@ -23,14 +23,15 @@ _NEAR = 6
 
 def article_body(library: Library, article: Article) -> Markup:
     """Nothing that only agents may see gets in here: no notes, no channel texts, no escalation, no owner."""
-    parts = (flow, how, bring, terms, sources, also_asked)
+    parts = (bring, terms, sources, also_asked)
+    said = _answer(library, article) + flow(library, article) + how(library, article)
     return h(
         '<div id="main" class="wrap read" tabindex="-1"><article class="leaf" data-article="{}">{}<h1>{}</h1>{}{}{}'
         '</article><aside class="rail">{}{}</aside></div>{}',
         article.id,
         _crumb(library, article),
         clauses(article.question),
-        _answer(library, article),
+        library.words.explained(said, UP),
         join(part(library, article) for part in parts),
         vote(article, UP),
         human_box(library, UP),

@@ -10,6 +10,7 @@ from articles.pages.ask import away
 from articles.pages.icons import icon
 from articles.pages.library import Library
 from articles.pages.pieces import ask_form
+from articles.pages.words import TERMS
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Frame:
         self.complaint = library.brand_text(footer.complaint)
         self.regulator = library.brand_text(footer.regulator)
         self.note = library.brand_text(footer.note)
+        self.terms = TERMS if library.words.terms else ""
         self.icp = escape(footer.icp)
         self.police = escape(footer.police)
         self.away = away(library)

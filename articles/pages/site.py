@@ -15,6 +15,8 @@ from articles.pages.library import Library
 from articles.pages.page import Page
 from articles.pages.pieces import ASK, HUMAN
 from articles.pages.questions import questions_body
+from articles.pages.terms import term_body, terms_body
+from articles.pages.words import TERMS, page_of
 
 QUESTIONS = "questions/"
 
@@ -26,12 +28,18 @@ def site_pages(library: Library) -> Iterator[Page]:
     yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
     yield Page(ASK, "ask", "提问", partial(ask_body, library), "用自己的话提问，先给结论，再说怎么办。")
     yield Page(HUMAN, "human", "找人工", partial(human_body, library), f"{brand.name}的电话、时间和其他联系方式")
+    if library.words.terms:
+        about = f"{brand.name}的词语解释：保单和条款里的词，用平常话讲一遍"
+        yield Page(TERMS, "terms", "词语解释", partial(terms_body, library), about)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():
         draw = partial(article_body, library, article)
         first = library.answer(article)[0]
         yield Page(article.url[1:], "article", article.question, draw, first, article.category)
+    for term in library.words.terms.values():
+        draw = partial(term_body, library, term)
+        yield Page(page_of(term, ""), "term", f"{term.term}是什么意思", draw, term.explain)
     for article in library.gone:
         draw = partial(gone_body, library, article)
         yield Page(article.url[1:], "gone", article.question, draw, category=article.category, listed=False)

@@ -17,18 +17,17 @@ export function showHuman(section) {
   });
 }
 
-/** 问 and 看 as one would say them. */
+/** 问, 选 and 看 as one would say them. */
 function said(steps) {
-  const asked = steps.filter((step) => step.startsWith("问：")).map((step) => `“${step.slice(2)}”`);
-  const seen = steps.filter((step) => step.startsWith("看：")).map((step) => `“${step.slice(2)}”`);
+  const all = (mark) => steps.filter((step) => step.startsWith(mark)).map((step) => `“${step.slice(mark.length)}”`).join("、");
+  const line = (before, texts) => (texts ? [`${before}：${texts}。`] : []);
   return [
     "您好，我在帮助中心找过了。",
-    asked.length ? `我问的是：${asked.join("、")}。` : "",
-    seen.length ? `看过这几条：${seen.join("、")}。` : "",
+    ...line("我问的是", all("问：")),
+    ...line("我的情况是", all("选：")),
+    ...line("看过这几条", all("看：")),
     "还没有解决，想请您帮我看看。",
-  ]
-    .filter(Boolean)
-    .join("\n");
+  ].join("\n");
 }
 
 async function copy(section, text) {

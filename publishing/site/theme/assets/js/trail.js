@@ -6,7 +6,7 @@ const KEY = "kb-trail";
 const KEPT = 6;
 const tab = () => sessionStorage;
 
-/** The steps so far, as 问：… and 看：…, the oldest first. */
+/** The steps so far, as 问：…, 选：… and 看：…, the oldest first. */
 export function trail() {
   const kept = read(KEY, [], tab);
   return Array.isArray(kept) ? kept.filter((step) => typeof step === "string") : [];
