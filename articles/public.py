@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, Field
 
 from articles.config import SiteConfig
 from articles.markdown import scheme, split_first
-from articles.schema import Article, Document, Step
+from articles.schema import Article, Ask, Document, Step
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _ARTICLE_LINK = re.compile(r"([a-z0-9-]+)\.(?:md|yml)(?:[#?].*)?$")
@@ -24,6 +24,22 @@ class PublicPromise(BaseModel):
     unit: str
     since: str = Field(description="从哪件事算起")
     basis: str = ""
+
+
+class PublicChoice(BaseModel):
+    """One answer to a question of a flow: it leads to an article or to a further question."""
+
+    text: str
+    article: str | None = Field(None, description="通向哪篇文章（编号）")
+    next: str | None = Field(None, description="通向哪个问题（key）")
+
+
+class PublicAsk(BaseModel):
+    """One question of a flow."""
+
+    key: str
+    question: str
+    choices: list[PublicChoice]
 
 
 class PublicArticle(BaseModel):
@@ -44,6 +60,7 @@ class PublicArticle(BaseModel):
     sources: list[str]
     review_by: str | None
     related: list[str]
+    ask: list[PublicAsk] = Field([], description="先选一选：选完通向合适的文章")
 
 
 def public_article(article: Article, config: SiteConfig, urls: Mapping[str, str]) -> PublicArticle:
@@ -68,7 +85,31 @@ def public_article(article: Article, config: SiteConfig, urls: Mapping[str, str]
         sources=[source.cite for source in article.sources],
         review_by=article.review_by.isoformat() if article.review_by else None,
         related=[other for other in article.related if other in urls],
+        ask=public_ask(article.ask, urls),
     )
+
+
+def public_ask(asks: Sequence[Ask], urls: Mapping[str, str]) -> list[PublicAsk]:
+    """The questions of a flow without choices that lead to what customers cannot see, or to a question without choices."""
+    kept = list(asks)
+    while True:
+        keys = {ask.key for ask in kept}
+        made = [
+            PublicAsk(
+                key=ask.key,
+                question=ask.question,
+                choices=[
+                    PublicChoice(text=c.text, article=c.article, next=c.next)
+                    for c in ask.choices
+                    if c.article in urls or c.next in keys
+                ],
+            )
+            for ask in kept
+        ]
+        left = [ask for ask, public in zip(kept, made, strict=True) if public.choices]
+        if len(left) == len(kept):
+            return made
+        kept = left
 
 
 def _linked(text: str, urls: Mapping[str, str]) -> str:
