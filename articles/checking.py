@@ -19,7 +19,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLAIN_KEY = re.compile(r"^[\w-]+$")
 _HALF = re.compile(r"\{\{|\}\}")
 # Addresses that the site, the API and the desk use themselves.
-RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search"})
+RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search", "widget-demo"})
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 

@@ -13,9 +13,11 @@ from articles.pages.library import Library
 from articles.pages.page import Page
 from articles.pages.questions import questions_body
 from articles.pages.results import results_body
+from articles.pages.widget import widget_body
 
 QUESTIONS = "questions/"
 SEARCH = "search/"
+WIDGET = "widget-demo/"
 
 
 def site_pages(library: Library) -> Iterator[Page]:
@@ -24,6 +26,7 @@ def site_pages(library: Library) -> Iterator[Page]:
     yield Page("", "home", "", partial(home_body, library), library.config.fill(brand.home.lead))
     yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
     yield Page(SEARCH, "search", "搜索", partial(results_body, library), listed=False)
+    yield Page(WIDGET, "widget", "把提问放进您的网页", partial(widget_body, library), listed=False)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():
