@@ -5,8 +5,9 @@ Never a confident wrong answer, and never a loop: a visit that gets nothing new 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.channel_texts import WEB, page_text
 from articles.customer import CustomerAnswers, PublicAction
@@ -164,6 +165,8 @@ def _found(asked: Asked, search: SearchService) -> tuple[Found, Band, str | None
         return search.search(asked.question, category=category, product=product, limit=CHOICES, literal=asked.literal)
 
     free = look(None, None)
+    if free.results and _plain(free.results[0].matched.text) == _plain(asked.question):
+        free = replace(free, band="answer", probability=1.0)
     if asked.category or asked.product:
         found = look(asked.category or None, asked.product)
         # How sure we are was learned without filters: it holds for the same first article and for no other.
@@ -175,6 +178,11 @@ def _found(asked: Asked, search: SearchService) -> tuple[Found, Band, str | None
         if len(narrow.results) > 1 and _first(narrow) == _first(free):
             return narrow, free.band, guess
     return free, free.band, None
+
+
+def _plain(text: str) -> str:
+    """What is left when punctuation, spaces and case do not count: no two articles claim the same question."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def _first(found: Found) -> str:

@@ -68,6 +68,14 @@ def test_a_channel_gets_its_own_text_and_nothing_else(visit: Visit) -> None:
     assert (reply.answer.body, reply.answer.steps) == ("", [])
 
 
+@pytest.mark.parametrize("question", ["退保能退多少钱", " 退保 划算吗？"])
+def test_what_an_article_asks_word_for_word_is_answered(visit: Visit, question: str) -> None:
+    reply = visit.ask(question, UNSURE)
+    assert (reply.band, reply.probability) == ("answer", 1.0)
+    assert reply.answer is not None
+    assert reply.answer.id == "surrender"
+
+
 def test_half_sure_gives_choices_and_the_flow_of_the_first_that_has_one(visit: Visit) -> None:
     reply = visit.ask("退保 补发 保单", HALF)
     assert reply.band == "choose"

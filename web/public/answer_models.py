@@ -80,7 +80,7 @@ class CategoryLink(BaseModel):
 
 class AnswerReply(BaseModel):
     band: Band = Field(description="answer 有把握，choose 请客户从几条里选，unsure 没把握")
-    probability: float = Field(description="第一条就是答案的概率；客户自己选的是 1")
+    probability: float = Field(description="第一条就是答案的概率；客户自己选的、问得和文章一字不差的是 1")
     corrected: str | None = Field(description="实际搜的话，和问题不同时才有")
     message: str = Field(description="摆在最上面的一句话")
     human_first: bool = Field(description="问了几次都没有新东西：先请客户找人工")

@@ -16,7 +16,7 @@ function start() {
   const open = button("act open", "提问", show, "ask");
   const close = button("quiet", "", () => dialog.close(), "close");
   const phone = BRAND.hotline && link("tel", dial(BRAND.hotline), `电话 ${BRAND.hotline}`);
-  const human = button("act", "找人工", () => draw(viewHuman(go), "找人工"), "human");
+  const human = button("act", "找人工", () => go.human(), "human");
   const name = el("b", { id: "title" }, title);
   const top = el("div.top", icon(SLIP, "0 0 20 28"), name, BRAND.demo && el("small", "演示站·非官方"), close);
   const dialog = el("dialog", top, form, view, el("div.foot", phone || el("span"), human), status);
@@ -25,12 +25,20 @@ function start() {
   let before = [];
   let composing = false;
   let number = 0;
+  const go = {
+    again: () => (input.focus(), input.select()),
+    ask: find,
+    choose: (question, article) => find({ question, article }),
+    human: () => draw(viewHuman(go), "找人工"),
+    back: () => draw(before, ""),
+    show: draw,
+  };
 
   close.setAttribute("aria-label", "关闭");
   dialog.setAttribute("aria-labelledby", "title");
   open.setAttribute("aria-haspopup", "dialog");
   themed(root, given);
-  draw(viewStart(goes()), "");
+  draw(viewStart(go), "");
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -52,17 +60,6 @@ function start() {
   shadow.append(root);
   document.body.append(host);
 
-  function goes() {
-    return {
-      again: () => (input.focus(), input.select()),
-      ask: find,
-      choose: (question, article) => find({ question, article }),
-      human: () => draw(viewHuman(go), "找人工"),
-      back: () => draw(before, ""),
-      show: draw,
-    };
-  }
-
   function show() {
     dialog.showModal();
     input.focus();
@@ -73,21 +70,12 @@ function start() {
     send.textContent = "正在找……";
     input.value = body.question;
     const waiting = setTimeout(() => view.replaceChildren(el("div.bars", el("i"), el("i"), el("i"))), PATIENCE);
-    let made;
-    let told;
-    try {
-      const reply = await ask(body);
-      made = viewReply(reply, body.question, go);
-      told = { answer: "找到了答案", choose: "请选一个", unsure: "没有把握" }[reply.band];
-    } catch (error) {
-      made = error instanceof Refused ? viewRefused(error.message, go) : viewAway();
-      told = "没有答上";
-    } finally {
-      clearTimeout(waiting);
-    }
+    const reply = await ask(body).catch((error) => error);
+    clearTimeout(waiting);
     if (mine !== number) return;
     send.textContent = "提问";
-    draw(made, told);
+    if (reply.band) draw(viewReply(reply, body.question, go), { answer: "找到了答案", choose: "请选一个", unsure: "没有把握" }[reply.band]);
+    else draw(reply instanceof Refused ? viewRefused(reply.message, go) : viewAway(), "没有答上");
   }
 
   function draw(nodes, told) {

@@ -1,6 +1,8 @@
 // What does each state say? Every view begins with its heading, which gets the focus. go: what a tap leads to (panel.js).
 const heading = (text) => el("h2", { tabIndex: -1 }, text);
 const slip = (text, ...rest) => el("div.say", el("span.slip", text), el("div", ...rest));
+const UNITS = { 自然日: "日", 工作日: "个工作日" };
+const within = ({ within: number, unit }) => (number ? `${number} ${UNITS[unit] ?? unit}内` : "");
 const section = (title, list) => [el("h3", title), list];
 
 function call() {
@@ -46,9 +48,8 @@ function viewReply(reply, question, go) {
 
 function viewAnswer({ answer }) {
   const who = { customer: ["you", "您来做"], company: ["we", "我们来做"], both: ["both", "一起做"] };
-  const within = (step) => (step.within ? ` ${step.within} ${step.unit}内` : "");
   const step = (each) =>
-    el("li", { className: who[each.who][0] }, el("b", each.title, within(each)), el("span.vh", `（${who[each.who][1]}）`), each.text && el("p.dim", each.text));
+    el("li", { className: who[each.who][0] }, el("b", `${each.title} ${within(each)}`), el("span.vh", `（${who[each.who][1]}）`), each.text && el("p.dim", each.text));
   const paragraphs = answer.body.split("\n").filter(Boolean);
   const actions = answer.actions.map((each, i) => link(i ? "btn" : "btn act", each.url ? page(each.url) : dial(each.tel), each.tel && icon(ICONS.phone), each.label));
   return [
@@ -58,7 +59,7 @@ function viewAnswer({ answer }) {
     paragraphs.map((text) => el("p", text)),
     answer.steps[0] && section("怎么做", el("ol.steps", answer.steps.map(step))),
     answer.documents[0] && section("带什么", el("ul.docs", answer.documents.map((d) => el("li", d.name, d.note && el("span.dim", ` ${d.note}`))))),
-    answer.promises[0] && section("多久", el("ul.terms", answer.promises.map((p) => el("li", el("span", p.what, el("span.dim", ` 从${p.since.replace(/^从|起$/g, "")}起`)), el("b", `${p.within} ${p.unit}内`))))),
+    answer.promises[0] && section("多久", el("ul.terms", answer.promises.map((p) => el("li", el("span", p.what, el("span.dim", ` 从${p.since.replace(/^从|起$/g, "")}起`)), el("b", within(p)))))),
     el("p.row", link("", page(answer.url), "看依据和全文")),
   ];
 }
