@@ -28,7 +28,7 @@ PATIENCE = 3
 _CHOOSE = "您想问的是："
 _UNSURE = "这个问题我们没有把握，不想答错您。"
 _NOTHING = "没有找到。换个说法试试，或者直接找人工。"
-_HUMAN_FIRST = "问了几次还没说清楚，直接找人工更快。"
+_HUMAN_FIRST = "还是没答上，直接找人工更快。"
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,8 @@ def _goes_round(turn: Turn, trail: Trail) -> bool:
             break
         row.append(earlier)
     seen = {name for earlier in row for name in earlier.shown}
-    return len(row) >= PATIENCE - 1 or (bool(row) and seen.issuperset(turn.shown))
+    nothing_new = seen.issuperset(turn.shown) if turn.shown else any(not earlier.shown for earlier in row)
+    return len(row) >= PATIENCE - 1 or nothing_new
 
 
 def _message(band: Band, anything: bool, human_first: bool) -> str:

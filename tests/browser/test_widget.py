@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bench.latency import free_port
+from bench.latency import free_port, served
+from core.paths import Root
 from tests.browser.conftest import Site
+from tests.conftest import GOOD
 
 LARGEST = 20_000
 ANSWERED, UNSURE = "保费晚交几天会断保吗", "火星上能买保险吗"
@@ -166,7 +169,7 @@ def test_asked_again_and_again_a_human_comes_first(guest: Page, friend: str) -> 
     for question in (UNSURE, "外星人撞了我的船"):
         type_question(guest, question)
         expect(guest.locator("kb-ask .view")).to_contain_text(question)
-    expect(heading(guest)).to_have_text("问了几次还没说清楚，直接找人工更快。")
+    expect(heading(guest)).to_have_text("还是没答上，直接找人工更快。")
     first = guest.locator("kb-ask .view a").first
     assert first.get_attribute("href") == "tel:95518"
 
@@ -280,7 +283,7 @@ def test_axe_finds_nothing_in_any_state(guest: Page, site: Site, attributes: str
 
 
 def test_attributes(guest: Page, site: Site) -> None:
-    given = 'data-title="问问小保" data-position="left" data-mode="elder" data-theme="dark"'
+    given = 'data-title="问问小保" data-position="left" data-mode="elder" data-theme="dark" data-bottom="60"'
     with host_page(site.url, site.friend, "", given) as url:
         open_by_keyboard(guest, url)
         expect(guest.get_by_role("dialog", name="问问小保")).to_be_visible()
@@ -292,6 +295,9 @@ def test_attributes(guest: Page, site: Site) -> None:
         box = guest.locator("kb-ask .open").bounding_box()
         assert box is not None
         assert box["x"] == 16
+        viewport = guest.viewport_size
+        assert viewport is not None
+        assert box["y"] + box["height"] == viewport["height"] - 16 - 60
 
 
 def test_follows_the_system_to_dark(guest: Page, friend: str) -> None:
@@ -300,6 +306,31 @@ def test_follows_the_system_to_dark(guest: Page, friend: str) -> None:
     assert style(guest, "kb-ask .view", "background-color") == {"background-color": "rgb(23, 35, 40)"}
     guest.emulate_media(color_scheme="light")
     assert style(guest, "kb-ask .view", "background-color") == {"background-color": "rgb(255, 255, 255)"}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The small knowledge base of the tests, which has a flow and nothing that it is sure of."""
+    folder = tmp_path_factory.mktemp("small") / "good"
+    shutil.copytree(GOOD, folder)
+    friend = free_port()
+    with served(Root.at(folder), origins=f"http://localhost:{friend}") as (port, _):
+        yield Site(f"http://127.0.0.1:{port}", folder, friend)
+
+
+def test_a_flow_leads_through_its_questions_to_an_article(guest: Page, small: Site) -> None:
+    with host_page(small.url, small.friend) as url:
+        open_by_keyboard(guest, url)
+        type_question(guest, "退保 补发 保单")
+        expect(guest.locator("kb-ask .view")).to_contain_text("先选一选：您的保单买了多久？")
+        tab_to(guest, "刚买")
+        guest.keyboard.press("Enter")
+        expect(heading(guest)).to_have_text("是哪种保险？")
+        assert focused(guest) == "是哪种保险？"
+        tab_to(guest, "想补发保单")
+        guest.keyboard.press("Enter")
+        expect(heading(guest)).to_have_text("保单丢了怎么补？")
+        expect(guest.locator("kb-ask .lead")).to_have_text("带身份证申请补发，3 天（示例） 办好。")
 
 
 def test_small_and_in_one_file(site: Site) -> None:

@@ -138,13 +138,18 @@ def test_what_was_chosen_is_answered(visit: Visit) -> None:
 def test_nothing_new_offers_a_human_first(visit: Visit) -> None:
     assert not visit.ask("保单", HALF).human_first
     again = visit.ask("保单怎么办", HALF)
-    assert (again.human_first, again.message) == (True, "问了几次还没说清楚，直接找人工更快。")
+    assert (again.human_first, again.message) == (True, "还是没答上，直接找人工更快。")
     assert again.choices
 
 
 def test_unsure_twice_offers_a_human_first(visit: Visit) -> None:
     assert not visit.ask("退保", UNSURE).human_first
     assert visit.ask("想退", UNSURE).human_first
+
+
+def test_unsure_after_choices_is_still_something_new(visit: Visit) -> None:
+    visit.ask("保单", HALF)
+    assert not visit.ask("退保", UNSURE).human_first
 
 
 def test_three_without_an_answer_offer_a_human_first_whatever_is_new(visit: Visit) -> None:

@@ -16,7 +16,7 @@ from web.public.session import LIFETIME, Sessions
 CALL = "/api/v1/answer"
 
 
-def ask(client: FlaskClient, question: str = "退保能退多少钱", **more: object) -> dict[str, Any]:
+def ask(client: FlaskClient, question: str = "退掉保险能拿回多少", **more: object) -> dict[str, Any]:
     response = client.post(CALL, json={"question": question, **more})
     assert response.status_code == 200, response.get_data(as_text=True)
     return cast(dict[str, Any], response.get_json())
@@ -74,7 +74,7 @@ def test_a_choice_is_answered(client: FlaskClient) -> None:
     first = ask(client)
     body = ask(client, article=first["choices"][0]["id"], session=first["session"])
     assert body["answer"]["id"] == first["choices"][0]["id"]
-    assert body["trail"] == ["我问“退保能退多少钱”，看了“退保能退多少钱？”这条。"]
+    assert body["trail"] == [f"我问“退掉保险能拿回多少”，看了“{body['answer']['question']}”这条。"]
 
 
 REFUSED: list[tuple[dict[str, object], int, str]] = [

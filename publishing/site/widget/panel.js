@@ -38,6 +38,7 @@ function start() {
   dialog.setAttribute("aria-labelledby", "title");
   open.setAttribute("aria-haspopup", "dialog");
   themed(root, given);
+  open.style.marginBottom = `${parseInt(given.bottom, 10) || 0}px`;
   draw(viewStart(go), "");
 
   form.addEventListener("submit", (event) => {

@@ -16,7 +16,7 @@ function call() {
 const pick = (title, text, onclick) =>
   el("li", el("button.pick", { type: "button", onclick }, el("b", title), text && el("span.dim", text)));
 
-const again = (text, go) => el("div.row", button("quiet", text, go.again));
+const again = (text, go, human) => el("div.row", button("quiet", text, go.again), human && button("quiet", "看接通后怎么说", go.human));
 
 function viewStart(go) {
   return [
@@ -38,11 +38,11 @@ function viewReply(reply, question, go) {
   ];
   return [
     fixed && el("p.dim", fixed),
-    human && [band === "answer" && el("p", message), call(), button("quiet", "看看照着说什么", go.human)],
+    human && band === "answer" && [el("p", message), el("div.row", call())],
     { answer: viewAnswer, choose: viewChoose, unsure: viewUnsure }[band](reply, question, go),
     only && el("p.dim", only),
     reply.flow && viewFlow(reply.flow, question, go),
-    band !== "unsure" && again(band === "choose" ? "都不是，换个说法" : "没答到，换个说法", go),
+    band !== "unsure" && again(band === "choose" ? "都不是，换个说法" : "没答到，换个说法", go, human),
   ];
 }
 
@@ -64,9 +64,10 @@ function viewAnswer({ answer }) {
   ];
 }
 
-function viewChoose({ choices, message }, question, go) {
+function viewChoose({ choices, message, human_first: human }, question, go) {
   return el("div.choose",
     slip("请选", heading(message), el("p.dim", `您问：“${question}”`)),
+    human && el("div.row", call()),
     el("ul", choices.map((each) => pick(each.question, each.answer, () => go.choose(question, each.id)))),
   );
 }
@@ -74,8 +75,8 @@ function viewChoose({ choices, message }, question, go) {
 function viewUnsure({ message, categories, human_first: human }, question, go) {
   return el("div.unsure",
     slip("没把握", heading(message), el("p.dim", `您问：“${question}”`)),
-    !human && call(),
-    again("换个说法", go),
+    call(),
+    again("换个说法", go, human),
     section("从类别里找", el("ul", categories.map((each) => el("li", link("pick", page(each.url), el("b", each.name)))))),
   );
 }
@@ -86,7 +87,7 @@ function viewFlow(flow, question, go, key = flow.ask[0].key) {
   const lead = (choice) =>
     choice.article ? go.choose(question, choice.article) : go.show(viewFlow(flow, question, go, choice.next), now.question);
   const list = el("ul", now.choices.map((choice) => pick(choice.text, "", () => lead(choice))));
-  return key === flow.ask[0].key ? [el("h3", `先选一选：${now.question}`), list] : [heading(now.question), list];
+  return key === flow.ask[0].key ? [el("h3", `先选一选：${now.question}`), list] : [heading(now.question), list, again("都不是，换个说法", go)];
 }
 
 function viewHuman(go) {
@@ -94,8 +95,8 @@ function viewHuman(go) {
   const ways = BRAND.ways.map(([label, value]) => el("li", el("span.dim", label), value));
   return [
     heading("找人工"),
-    trail.length ? [el("p", "不用从头讲，接通后照着说："), told, button("", "复制这段话", (event) => copy(told, event.target))] : el("p", "接通后，说您遇到的事就行。"),
     el("div.row", call()),
+    trail.length ? [el("p", "不用从头讲，接通后照着说："), told, button("", "复制这段话", (event) => copy(told, event.target))] : el("p", "接通后，说您遇到的事就行。"),
     ways[0] && section("其他渠道", el("ul.terms", ways)),
     el("div.row", button("quiet", "返回", go.back)),
   ];
