@@ -1,4 +1,4 @@
-"""What does the demo page of the widget show? The tag to copy, what it can be told, and the widget itself."""
+"""What does the demo page of the widget show? The tag to copy, what it can be told, and, in the corner, the widget itself (main.html has its tag)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPTIONS = (
 
 
 def widget_body(library: Library) -> Markup:
-    """One column; the widget's own button stands in the corner."""
+    """One column."""
     tag = f'<script src="{library.config.brand.url}widget.js" defer></script>'
     rows = join(h("<li><code>{}</code>　{}。{}。</li>", name, what, otherwise) for name, what, otherwise in _OPTIONS)
     return h(
@@ -27,8 +27,7 @@ def widget_body(library: Library) -> Markup:
         "<p>把这一行放进网页，别的都不用改：</p><pre><code>{tag}</code></pre>"
         "<p>{origin}</p></div></section>"
         '<section class="part" aria-labelledby="h-options"><h2 id="h-options">可以写的</h2>'
-        '<div class="part-body answer-body"><ul>{rows}</ul></div></section></div></div>'
-        '<script src="../widget.js" data-bottom="76" defer></script>',
+        '<div class="part-body answer-body"><ul>{rows}</ul></div></section></div></div>',
         title=clauses("把提问放进您的网页，客户不用离开"),
         lead=clauses("右下角的“提问”就是它：答得上就整条回答，不太有把握就请客户选，没把握就直说，并说怎么找人工。"),
         tag=tag,
