@@ -1,4 +1,4 @@
-"""What does the demo page of the widget show? The tag to copy, what it can be told, and, in the corner, the widget itself (main.html has its tag)."""
+"""What does the demo page of the widget show? The tag to copy, and what it can be told. Its own tag is in main.html."""
 
 from __future__ import annotations
 

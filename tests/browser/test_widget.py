@@ -305,6 +305,7 @@ def test_follows_the_system_to_dark(guest: Page, friend: str) -> None:
     open_by_keyboard(guest, friend)
     assert style(guest, "kb-ask .view", "background-color") == {"background-color": "rgb(23, 35, 40)"}
     guest.emulate_media(color_scheme="light")
+    expect(guest.locator("kb-ask .kb")).to_have_attribute("data-theme", "light")
     assert style(guest, "kb-ask .view", "background-color") == {"background-color": "rgb(255, 255, 255)"}
 
 
