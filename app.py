@@ -9,12 +9,14 @@ from flask_openapi3 import Info, OpenAPI
 from core.logs import log_to_stderr
 from core.paths import Root
 from core.settings import Settings, settings
-from web import errors, headers, observe
+from web import cors, errors, headers, observe
 from web.health import health
 from web.hooks import HookSetup, hooks
 from web.live import Holder
+from web.public.answer import answers
 from web.public.api import api
 from web.public.docs import docs
+from web.public.session import Sessions
 from web.public.site import site
 
 
@@ -23,7 +25,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
 
     given: settings other than those of the environment.
 
-    Raises ReleaseError or IndexMismatch when there is none that can be opened.
+    Raises ReleaseError or IndexMismatch when there is none that can be opened, SettingsError when one cannot be used.
     """
     place = root if isinstance(root, Root) else Root.at(root)
     if log_level is not None:
@@ -43,11 +45,15 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.extensions["kb-holder"] = Holder(place)
-    app.extensions["kb-hooks"] = HookSetup.of(place, given or settings())
+    chosen = given or settings()
+    app.extensions["kb-hooks"] = HookSetup.of(place, chosen)
+    app.extensions["kb-sessions"] = Sessions(place)
     observe.register(app)
     headers.register(app)
+    cors.register(app, cors.origins(chosen.allowed_origins))
     errors.register(app)
     app.register_api(api)
+    app.register_api(answers)
     app.register_blueprint(docs)
     app.register_blueprint(health)
     app.register_blueprint(hooks)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     keep: int = Field(5, ge=2, le=100, description="releases that are kept, the live one among them")
     repository: str = Field("", description="git repository that web hooks publish from; empty: that of the root")
     branch: str = Field("main", pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", description="branch that hooks publish")
+    allowed_origins: str = Field("", description="other sites that may ask the API from a browser, commas between them")
     hook_secret: SecretStr = Field(SecretStr(""), description="secret of POST /hooks/publish; empty: switched off")
 
     @field_validator("hook_secret")

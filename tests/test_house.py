@@ -25,6 +25,7 @@ DOORS = {"app", "cli", "worker"}
 HOMES = {
     "flask": {"web", "app"},
     "flask_openapi3": {"web", "app"},
+    "itsdangerous": {"web"},
     "jieba": {"search/tokenizer/segment"},
     "opencc": {"core/chinese"},
     "openpyxl": {"articles/tables/workbook"},

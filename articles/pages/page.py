@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal["home", "category", "article", "gone", "questions", "ask", "human", "terms", "term"]
+Kind = Literal["home", "category", "article", "gone", "questions", "ask", "human", "terms", "term", "widget"]
 
 
 @dataclass(frozen=True)

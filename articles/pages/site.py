@@ -16,9 +16,11 @@ from articles.pages.page import Page
 from articles.pages.pieces import ASK, HUMAN
 from articles.pages.questions import questions_body
 from articles.pages.terms import term_body, terms_body
+from articles.pages.widget import widget_body
 from articles.pages.words import TERMS, page_of
 
 QUESTIONS = "questions/"
+WIDGET = "widget-demo/"
 
 
 def site_pages(library: Library) -> Iterator[Page]:
@@ -31,6 +33,7 @@ def site_pages(library: Library) -> Iterator[Page]:
     if library.words.terms:
         about = f"{brand.name}的词语解释：保单和条款里的词，用平常话讲一遍"
         yield Page(TERMS, "terms", "词语解释", partial(terms_body, library), about)
+    yield Page(WIDGET, "widget", "把提问放进您的网页", partial(widget_body, library), listed=False)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():

@@ -19,6 +19,7 @@ from articles.pages.draft import Draft
 from articles.pages.frame import Frame
 from core.errors import KbError, ProblemsFound
 from core.paths import Root
+from publishing.widget import widget_script
 
 _THEME = Path(__file__).parent / "theme"
 _STYLES = Path(__file__).parent / "styles"
@@ -57,6 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         level = InclusionLevel.INCLUDED if source == "index.md" else InclusionLevel.NOT_IN_NAV
         ours.append(File.generated(config, source, content="", inclusion=level))
     ours.append(File.generated(config, _SMALL_INDEX, content=small_index(library)))
+    ours.append(File.generated(config, "widget.js", content=widget_script(library)))
     ours.append(File.generated(config, "robots.txt", content=_robots(str(config.site_url))))
     ours.append(File.generated(config, "assets/site.css", content=_stylesheet()))
     for name, path in _codes(library, Path(config.docs_dir).parent / "site_config"):

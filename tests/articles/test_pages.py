@@ -250,7 +250,7 @@ def test_a_category_offers_the_flows_of_its_articles(good: Root) -> None:
 
 def test_an_empty_site_still_has_its_pages() -> None:
     library = Library(SiteConfig(), [], DAY)
-    assert [page.kind for page in site_pages(library)] == ["home", "questions", "ask", "human"]
+    assert [page.kind for page in site_pages(library)] == ["home", "questions", "ask", "human", "widget"]
     for page in site_pages(library):
         assert str(page.draw()).count("<h1") == 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.latency import served
+from bench.latency import free_port, served
 from bench.weight import ARGUMENTS
 from core.paths import Root
 from publishing.layout import current
@@ -19,10 +19,11 @@ from tests.conftest import REPOSITORY
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, and the folder of its static files."""
+    """A running site: its address, the folder of its static files, and the port of the other site that may ask it."""
 
     url: str
     files: Path
+    friend: int
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +32,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for name in ("kb", "site_config"):
         shutil.copytree(REPOSITORY / name, folder / name)
     root = Root.at(folder)
-    with served(root) as (port, _):
+    friend = free_port()
+    with served(root, origins=f"http://localhost:{friend}") as (port, _):
         release = current(root)
         assert release is not None
-        yield Site(f"http://127.0.0.1:{port}", release.site)
+        yield Site(f"http://127.0.0.1:{port}", release.site, friend)
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,8 @@ def test_all_pages_and_nothing_else(good: Root) -> None:
         "questions/index.html",
         "ask/index.html",
         "human/index.html",
+        "widget-demo/index.html",
+        "widget.js",
         "policy/index.html",
         "claims/index.html",
         "claims/first-steps/index.html",
@@ -99,7 +101,7 @@ def test_search_engines_are_told_of_the_pages_that_stand(good: Root) -> None:
     assert not [url for url in listed if "old-reissue" in url]
     assert f"Sitemap: {home}sitemap.xml" in read(site, "robots.txt")
     assert f'<link rel="canonical" href="{home}claims/first-steps/">' in read(site, FIRST)
-    for name in ("policy/old-reissue/index.html", "404.html"):
+    for name in ("widget-demo/index.html", "policy/old-reissue/index.html", "404.html"):
         assert 'content="noindex"' in read(site, name), name
     assert "noindex" not in read(site, FIRST)
 

@@ -33,18 +33,19 @@ from web.public.models import (
 FRESH_SECONDS = 10
 
 
-def _told(description: str) -> dict[str, Any]:
+def told_problem(description: str) -> dict[str, Any]:
+    """An error, for the OpenAPI document."""
     return {
         "description": description,
         "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
     }
 
 
-_BAD: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {"400": _told("参数不对")}
+BAD: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {"400": told_problem("参数不对")}
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="public", description="公开接口，只读")])
 
 
-@api.get("/search", summary="搜索", responses={"200": SearchAnswer, **_BAD})
+@api.get("/search", summary="搜索", responses={"200": SearchAnswer, **BAD})
 def search(query: SearchQuery) -> Response:
     """用客户自己的话搜索，按匹配程度排列，说明每个结果匹配到了哪个问法。"""
     now = live()
@@ -92,7 +93,7 @@ def search(query: SearchQuery) -> Response:
     )
 
 
-@api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **_BAD})
+@api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **BAD})
 def suggest(query: SuggestQuery) -> Response:
     """以已打出的字开头的问题。"""
     found = live().search.suggest(query.q, query.limit)
@@ -103,7 +104,7 @@ def suggest(query: SuggestQuery) -> Response:
 @api.get(
     "/articles/<id>",
     summary="一篇文章",
-    responses={"200": PublicArticle, "404": _told("没有这篇"), "410": _told("已下线")},
+    responses={"200": PublicArticle, "404": told_problem("没有这篇"), "410": told_problem("已下线")},
 )
 def article(path: ArticlePath) -> Response:
     """一篇文章的公开内容。"""
@@ -120,7 +121,9 @@ def article(path: ArticlePath) -> Response:
     return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
 
 
-@api.get("/articles/<id>/similar", summary="相近的文章", responses={"200": SimilarAnswer, "404": _told("没有这篇")})
+@api.get(
+    "/articles/<id>/similar", summary="相近的文章", responses={"200": SimilarAnswer, "404": told_problem("没有这篇")}
+)
 def similar(path: ArticlePath) -> Response:
     """内容相近的其他文章，最多五篇。"""
     now = live()
