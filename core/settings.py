@@ -1,12 +1,14 @@
-"""What does the environment say? The only place that reads it.
+"""What does the environment say? The only place that reads it, or writes what a library reads there.
 
 Every setting is an environment variable with the prefix ``KB_``: ``KB_PORT=8001 make serve``.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -98,6 +100,14 @@ def settings() -> Settings:
     except ValidationError as error:
         wrong = "；".join(_told(str(e["loc"][0]), e["input"]) for e in error.errors())
         raise SettingsError(f"设置不对：{wrong}", "改成 README 里说明的值") from error
+
+
+def share_metrics(folder: Path) -> None:
+    """Let the processes that come from this one count together, in files in ``folder``.
+
+    prometheus-client reads the environment when it is imported: call this before.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _told(name: str, value: object) -> str:

@@ -21,9 +21,10 @@ def openapi() -> Response:
     """OpenAPI 3.1, made from the code; the categories are those of the live release."""
     document: dict[str, Any] = copy.deepcopy(current_app.api_doc)  # type: ignore[attr-defined]
     for path in document["paths"].values():
-        # The library adds a 400 of its own shape to calls that have none.
-        if "application/json" in path["get"]["responses"].get("400", {}).get("content", {}):
-            del path["get"]["responses"]["400"]
+        for call in path.values():
+            # The library adds a 400 of its own shape to calls that have none.
+            if "application/json" in call["responses"].get("400", {}).get("content", {}):
+                del call["responses"]["400"]
     for parameter in document["paths"]["/api/v1/search"]["get"]["parameters"]:
         if parameter["name"] == "category":
             parameter["schema"] = {"type": "string", "enum": list(live().categories)}
