@@ -1,10 +1,10 @@
-"""Real databases for tests: SQLite in a file, and Debian's own PostgreSQL server, started once a run."""
+"""Real databases for tests: SQLite in a file, Debian's own PostgreSQL server, started once a run, and its Redis."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from pytest_postgresql.executors import PostgreSQLExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
+from bench.latency import free_port
 from core.settings import Settings
 
 PG_CTL = Path(__file__).parent / "pg_ctl.sh"
@@ -29,13 +30,10 @@ def postgresql_server() -> Iterator[PostgreSQLExecutor]:
     folder = Path(tempfile.mkdtemp(prefix="kb-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     server = PostgreSQLExecutor(
         executable=str(PG_CTL),
         host="127.0.0.1",
-        port=port,
+        port=free_port(),
         datadir=str(folder / "data"),
         unixsocketdir=str(folder),
         logfile=str(folder / "log"),
@@ -68,3 +66,20 @@ def on_both(request: pytest.FixtureRequest) -> Settings:
     """Settings with an empty database of each kind, and without rate limits."""
     url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
     return Settings(database_url=SecretStr(url), limits=0)
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """The address of an empty Redis that keeps nothing on the disk."""
+    if shutil.which("redis-server") is None:
+        pytest.fail("这个测试要 Redis：运行 sh scripts/servers.sh，或 apt install redis-server")
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    try:
+        assert any("Ready to accept connections" in line for line in server.stdout)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.kill()
+        server.communicate()

@@ -260,7 +260,7 @@ def test_a_locked_database(on_sqlite: Kept) -> None:
 
 
 def test_a_locked_table(site: Root, postgresql_url: str) -> None:
-    kept = Kept(site, Settings(database_url=postgresql_url, limits=0))  # type: ignore[arg-type]
+    kept = Kept(site, Settings(database_url=postgresql_url, limits=0))
     with kept.database.writing() as other:
         other.exec_driver_sql("LOCK TABLE votes, events IN ACCESS EXCLUSIVE MODE")
         reading_goes_on(kept.client)
@@ -287,7 +287,7 @@ def test_a_database_that_never_was(site: Root) -> None:
 
 
 def test_a_server_that_is_not_there(site: Root) -> None:
-    nowhere = Settings(database_url="postgresql://kb:a-password@127.0.0.1:1/kb", limits=0)  # type: ignore[arg-type]
+    nowhere = Settings(database_url="postgresql://kb:a-password@127.0.0.1:1/kb", limits=0)
     client = create_app(site, given=nowhere).test_client()
     reading_goes_on(client)
     is_told(client, "missing")
