@@ -26,7 +26,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Rank = Annotated[StrictInt, BeforeValidator(_whole), Field(ge=1, le=1000)]
+Rank = Annotated[StrictInt, Field(ge=1, le=1000), BeforeValidator(_whole)]
 
 
 class SearchQuery(BaseModel):
