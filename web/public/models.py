@@ -12,7 +12,8 @@ from records.votes import MOST_WORDS, REASONS, Reason
 from search.bands import Band
 from search.documents import Kind
 
-Question = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
+# Something that is no space to anybody: pydantic and JSON Schema disagree on two characters.
+Question = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"[^\s\x85\uFEFF]")]
 
 
 Token = Annotated[str, StringConstraints(pattern=TOKEN)]
