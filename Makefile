@@ -15,6 +15,7 @@ serve:
 test:
 	@sh scripts/setup.sh dev
 	@sh scripts/browser.sh
+	@sh scripts/servers.sh
 	@sh scripts/test.sh
 
 soak:

@@ -99,10 +99,12 @@ class Guess:
 
 @dataclass(frozen=True)
 class Reply:
-    """message: the sentence above it. human_first: whether a human is to be offered before anything else. turn: to remember."""
+    """hits: articles found. message: the sentence above it. human_first: whether a human is offered before anything else. turn: to
+    remember."""
 
     band: Band
     probability: float
+    hits: int
     corrected: str | None
     message: str
     human_first: bool
@@ -121,6 +123,7 @@ def _chosen(asked: Asked, shelf: Shelf) -> Reply:
     return Reply(
         band="answer",
         probability=1.0,
+        hits=1,
         corrected=None,
         message="",
         human_first=False,
@@ -146,6 +149,7 @@ def replied(asked: Asked, search: SearchService, shelf: Shelf, trail: Trail) -> 
     return Reply(
         band=band,
         probability=found.probability,
+        hits=found.total,
         corrected=found.corrected,
         message=_message(band, bool(shown), human_first),
         human_first=human_first,

@@ -5,26 +5,10 @@ Without credentials: nothing here knows who asks, so an allowed site learns noth
 
 from __future__ import annotations
 
-import re
-
 from flask import Flask, Response, request
 
-from core.errors import SettingsError
-
-_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 _CALLS = {"/api/v1/answer": "POST", "/api/v1/trail": "POST", "/api/v1/suggest": "GET"}
 _KEPT_SECONDS = 600
-
-
-def origins(text: str) -> frozenset[str]:
-    """The origins in ``text``, commas between them. Raises SettingsError for one that is none (``*`` is none)."""
-    found = [part.strip().lower().removesuffix("/") for part in text.split(",") if part.strip()]
-    wrong = [origin for origin in found if not _ORIGIN.fullmatch(origin)]
-    if wrong:
-        raise SettingsError(
-            f"设置不对：KB_ALLOWED_ORIGINS={'，'.join(wrong)}", "写成 https://www.example.com，几个之间用逗号，不能写 *"
-        )
-    return frozenset(found)
 
 
 def register(app: Flask, allowed: frozenset[str]) -> None:

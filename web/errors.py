@@ -49,6 +49,7 @@ def validation_problem(error: ValidationError) -> Response:
         "q": ("搜索词是空的，或超过 500 字", "写 1 到 500 个字"),
         "question": ("问题是空的，或超过 500 字", "写 1 到 500 个字"),
         "limit": ("limit 不对", "写 1 到 50 之间的整数"),
+        "words": ("留言太长", "写 500 字以内"),
     }.get(name, (f"参数 {name} 不对", "检查参数"))
     return problem(400, f"BAD_{name.upper()}" if name else "BAD_REQUEST", title, detail)
 

@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         shutil.copytree(REPOSITORY / name, folder / name)
     root = Root.at(folder)
     friend = free_port()
-    with served(root, origins=f"http://localhost:{friend}") as (port, _):
+    with served(root, KB_ALLOWED_ORIGINS=f"http://localhost:{friend}") as (port, _):
         release = current(root)
         assert release is not None
         yield Site(f"http://127.0.0.1:{port}", release.site, friend)

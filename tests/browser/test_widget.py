@@ -315,7 +315,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("small") / "good"
     shutil.copytree(GOOD, folder)
     friend = free_port()
-    with served(Root.at(folder), origins=f"http://localhost:{friend}") as (port, _):
+    with served(Root.at(folder), KB_ALLOWED_ORIGINS=f"http://localhost:{friend}") as (port, _):
         yield Site(f"http://127.0.0.1:{port}", folder, friend)
 
 

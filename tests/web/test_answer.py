@@ -132,7 +132,7 @@ def test_half_a_character_does_no_harm(client: FlaskClient) -> None:
 
 
 def test_a_visit_goes_on_with_any_worker(app: OpenAPI, client: FlaskClient) -> None:
-    root = cast(Holder, app.extensions["kb-holder"])._root
+    root = cast(Holder, app.extensions["kb-holder"]).root
     other = create_app(root).test_client()
     first = ask(client, "👍")
     assert not first["human_first"]
@@ -185,5 +185,5 @@ def test_nothing_is_kept_by_anybody(client: FlaskClient) -> None:
 
 
 def test_the_key_is_for_its_owner_alone(app: OpenAPI) -> None:
-    root = cast(Holder, app.extensions["kb-holder"])._root
+    root = cast(Holder, app.extensions["kb-holder"]).root
     assert (root.var / "session.key").stat().st_mode & 0o777 == 0o600

@@ -7,9 +7,10 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from articles.channel_texts import WEB
+from records.events import Event
 from search.answering import Asked, Shelf, replied
 from search.trail import LEAD, Trail, extended, told
-from web.context import live
+from web.context import live, records
 from web.errors import problem
 from web.live import Live
 from web.public.answer_models import (
@@ -23,13 +24,14 @@ from web.public.answer_models import (
     TrailBody,
     TrailReply,
 )
-from web.public.api import BAD, told_problem
+from web.public.api import BAD
+from web.public.api import told as said
 from web.public.session import sessions
 
 answers = APIBlueprint("answers", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="answer", description="提问")])
 
 
-@answers.post("/answer", summary="提问", responses={"200": AnswerReply, "404": told_problem("没有这篇"), **BAD})
+@answers.post("/answer", summary="提问", responses={"200": AnswerReply, "404": said("没有这篇"), **BAD})
 def answer(body: AnswerBody) -> Response:
     """用客户自己的话提问：有把握就整条回答，不太有把握就请客户选，没把握就直说，并说明怎么找人工。"""
     now = live()
@@ -51,6 +53,11 @@ def answer(body: AnswerBody) -> Response:
         article=body.article,
     )
     reply = replied(asked, now.search, Shelf(now.articles, now.said, names), trail)
+    if body.article is None:
+        note = Event(
+            "search", now.release.name, query=body.question, band=reply.band, hits=reply.hits, channel=body.channel
+        )
+        records().note(note)
     trail = extended(trail, reply.turn)
     links = [CategoryLink(key=key, name=title, url=f"/{key}/") for key, title in names.items()]
     return _fresh(
