@@ -7,7 +7,7 @@ from markupsafe import Markup
 from articles.config import Urgent
 from articles.pages.icons import icon
 from articles.pages.library import Library
-from articles.pages.pieces import ask_form, human_row, question_links
+from articles.pages.pieces import ASK, ask_form, human_row, question_links
 from articles.pages.text import bold_clauses, h, join, tel_href
 
 _UP = "./"
@@ -37,7 +37,7 @@ def _hero(library: Library) -> Markup:
         '<section class="hero" aria-labelledby="h-ask"><h1 id="h-ask">{}</h1><p class="hero-sub">{}</p>{}{}</section>',
         home.title,
         home.lead,
-        ask_form("hero", f"{_UP}search/", library.config.fill(home.placeholder)),
+        ask_form("hero", f"{_UP}{ASK}", library.config.fill(home.placeholder)),
         h('<p class="hero-eg"><span>常问</span>{}</p>', often) if often else Markup(),
     )
 

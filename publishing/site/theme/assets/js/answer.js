@@ -55,7 +55,8 @@ export async function answer(page) {
     box.select();
   }
 
-  function show({ total, results, facets, corrected, band = "", guess = [], away }) {
+  function show({ total, results: given, facets, corrected, band = "", guess = [], away }) {
+    const results = given.map((found, i) => ({ ...found, asked: q, rank: i + 1 }));
     part("away").hidden = !away;
     if (corrected) meant(corrected);
     const guessed = guessedCategory(band, guess, results);

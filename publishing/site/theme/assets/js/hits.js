@@ -1,10 +1,13 @@
 // How is one result shown? Its question, the first sentence of its answer, and why it is here.
 import { clauses, pageAddress, snippet } from "./dom.js";
+import { note } from "./events.js";
 
-/** A line of template with found in it. */
+/** A line of template with found in it; found.asked and found.rank: for what question it came, and which place it has. */
 export function link(template, found) {
   const made = template.content.firstElementChild.cloneNode(true);
-  made.querySelector("a").href = pageAddress(found.url);
+  const to = made.querySelector("a");
+  to.href = pageAddress(found.url);
+  if (found.id) to.addEventListener("click", () => note("click", found.id, { rank: found.rank, query: found.asked }));
   made.querySelector("b").append(...clauses(found.question));
   made.querySelector("b + span").textContent = found.answer;
   return made;

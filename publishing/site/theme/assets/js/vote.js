@@ -1,23 +1,14 @@
 // 解决了 or 没解决: one vote a visitor and article, changeable. Sent at once; a reason and words follow with 提交.
 import { siteRoot } from "./dom.js";
 import { read, write } from "./store.js";
-
-/** A token of this browser for votes alone; it is joined to nothing else. */
-function voter() {
-  const kept = read("kb-voter", "");
-  if (typeof kept === "string" && kept) return kept;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  write("kb-voter", made);
-  return made;
-}
+import { token } from "./token.js";
 
 export function attachVote(form) {
   const article = form.dataset.vote;
   const key = `kb-vote:${article}`;
   const part = (name) => form.querySelector(`[data-vote-${name}]`);
   const button = form.querySelector("[type=submit]");
-  const visitor = voter();
+  const visitor = token("votes");
   let sending = Promise.resolve();
   form.hidden = false;
   restore(read(key, {}));

@@ -1,6 +1,7 @@
 // The answer itself, whole: its conclusion at once, then the rest as it stands on the article's own page.
 import { attachArticle } from "./article.js";
 import { clauses, pageAddress } from "./dom.js";
+import { note } from "./events.js";
 import { rememberStep } from "./trail.js";
 
 /** Shows found in place. Where its page cannot be had, the conclusion and the way to the page stay. */
@@ -13,6 +14,7 @@ export async function showWhole(place, template, found) {
   made.querySelector("[data-page]").href = address;
   place.replaceChildren(made);
   place.hidden = false;
+  note("view", found.id);
   rememberStep(`看：${found.question}`);
   try {
     const response = await fetch(address);
