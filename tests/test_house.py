@@ -39,6 +39,7 @@ HOMES = {
     "yaml": {"articles/yaml_lines", "articles/yaml_editing"},
     "markdown_it": {"articles/markdown"},
     "smtplib": {"core/mail"},
+    "defusedxml": {"articles/logo"},
 }
 SOURCES = sorted(
     path

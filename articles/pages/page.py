@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal["home", "category", "article", "gone", "questions", "search"]
+Kind = Literal["home", "category", "article", "gone", "questions", "search", "privacy", "offline"]
 
 
 @dataclass(frozen=True)

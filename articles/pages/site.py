@@ -10,7 +10,9 @@ from articles.pages.category import category_body
 from articles.pages.gone import gone_body
 from articles.pages.home import home_body
 from articles.pages.library import Library
+from articles.pages.offline import OFFLINE, offline_body
 from articles.pages.page import Page
+from articles.pages.privacy import PRIVACY, privacy_body
 from articles.pages.questions import questions_body
 from articles.pages.results import results_body
 
@@ -24,6 +26,9 @@ def site_pages(library: Library) -> Iterator[Page]:
     yield Page("", "home", "", partial(home_body, library), library.config.fill(brand.home.lead))
     yield Page(QUESTIONS, "questions", "全部问题", partial(questions_body, library), f"{brand.name}的全部问题")
     yield Page(SEARCH, "search", "搜索", partial(results_body, library), listed=False)
+    said = f"{brand.name}的网站记什么、不记什么、存多久、怎么删。"
+    yield Page(PRIVACY, "privacy", "隐私说明", partial(privacy_body, library), said)
+    yield Page(OFFLINE, "offline", "现在没有网络", partial(offline_body, library), listed=False)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():

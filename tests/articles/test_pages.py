@@ -236,7 +236,7 @@ def test_a_category_lists_its_topics_in_the_order_of_the_configuration(good: Roo
 
 def test_an_empty_site_still_has_its_pages() -> None:
     library = Library(SiteConfig(), [], DAY)
-    assert [page.kind for page in site_pages(library)] == ["home", "questions", "search"]
+    assert [page.kind for page in site_pages(library)] == ["home", "questions", "search", "privacy", "offline"]
     for page in site_pages(library):
         assert str(page.draw()).count("<h1") == 1
 
