@@ -297,6 +297,6 @@ def test_the_frame_lists_only_links_that_customers_can_follow(
     frame = Frame(Library.of(load_checked(good), DAY))
     assert [c.address for c in frame.categories] == ["policy/", "claims/"]
     assert frame.links == []
-    assert 'href="tel:40000"' in frame.complaint
+    assert 'href="tel:40000"' in dict(frame.complain)["电话"]
     bare = make_root({"kb/a/x.md": "---\nid: x\nquestion: 一个普通的问题？\n---\n答。\n"})
-    assert Frame(Library.of(load_checked(bare), DAY)).complaint == ""
+    assert Frame(Library.of(load_checked(bare), DAY)).complain == []
