@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bench.customer import Visited, every_kind, labelled_questions
 from bench.latency import served
@@ -60,23 +60,25 @@ def _site(root: Root, url: str | None) -> Iterator[str]:
 
 def _take_all(url: str, kinds: list[Visited], folder: Path) -> None:
     views = list(product(MODES, DEVICES))
+    end = "" if sys.stderr.isatty() else "\n"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for done, (mode, device) in enumerate(views):
-            page = _visitor(browser, mode, device)
+            visitor = _visitor(browser, mode, device)
             for number, kind in enumerate(kinds, 1):
                 name = f"{number:02}-{kind.name}-{device}-{mode}"
                 told = f"{done * len(kinds) + number}/{len(views) * len(kinds)} {name}"
-                print(f"\r{told:<60}", end="", file=sys.stderr, flush=True)
+                print(f"\r{told:<60}" if sys.stderr.isatty() else told, end=end, file=sys.stderr, flush=True)
+                page = visitor.new_page()  # a tab of its own: no trail of the pages before
                 page.goto(f"{url}{kind.path}", wait_until="networkidle")
                 page.screenshot(path=folder / f"{name}-first.png")
                 page.screenshot(path=folder / f"{name}-full.png", full_page=True)
-            page.context.close()
-        print(file=sys.stderr)
+                page.close()
+            visitor.close()
         browser.close()
 
 
-def _visitor(browser: Browser, mode: str, device: str) -> Page:
+def _visitor(browser: Browser, mode: str, device: str) -> BrowserContext:
     width, height = DEVICES[device]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -87,7 +89,7 @@ def _visitor(browser: Browser, mode: str, device: str) -> Page:
     )
     kept = json.dumps(MODES[mode])
     context.add_init_script(f"for (const [k, v] of Object.entries({kept})) localStorage.setItem(k, v);")
-    return context.new_page()
+    return context
 
 
 if __name__ == "__main__":

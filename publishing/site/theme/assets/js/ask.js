@@ -4,7 +4,7 @@ import { element, pageAddress, snippet } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { forgetQuestions, pastQuestions, rememberQuestion } from "./past.js";
 
-const DELAY = 150;
+const DELAY = 40;
 const HITS = 6;
 
 export function attachAsk(form) {
