@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-_PAGES = {"ask", "human", "privacy", "questions", "search", "terms", "widget-demo"}
+_PAGES = {"ask", "human", "offline", "privacy", "questions", "search", "terms", "widget-demo"}
 _CALLS = {"api", "assets", "desk", "healthz", "metrics", "readyz"}
 OWN = frozenset(_PAGES | _CALLS)

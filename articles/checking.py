@@ -12,6 +12,7 @@ from articles.addresses import OWN
 from articles.config import SiteConfig
 from articles.flows import flow_problems
 from articles.loading import Entry, Kb, load
+from articles.look_checking import look_problems
 from articles.markdown import SAFE_SCHEMES, links_and_html, scheme
 from articles.style import style_problems
 from core.errors import Problem, ProblemsFound
@@ -34,8 +35,7 @@ def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
 
 def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
     """The same for articles that have been read already."""
-    found = list(kb.problems)
-    found += _config_problems(kb)
+    found = [*kb.problems, *_config_problems(kb), *look_problems(kb)]
     found += _needs_review(kb)
     found += _twice(kb.entries)
     ids = {entry.article.id for entry in kb.entries}
@@ -68,18 +68,14 @@ def _config_problems(kb: Kb) -> Iterator[Problem]:
             )
         if key in OWN:
             path = "site_config/categories.yml" if _lines(kb, "categories.yml") else f"kb/{key}"
-            yield Problem(
-                path,
-                _line_of(kb, "categories.yml", key),
-                "K702",
-                f"类别不能叫“{key}”，站点自己要用",
-                "换一个键，文件夹同名",
-            )
+            at = _line_of(kb, "categories.yml", key)
+            yield Problem(path, at, "K702", f"类别不能叫“{key}”，站点自己要用", "换一个键，文件夹同名")
     ids = {entry.article.id for entry in kb.entries}
     home, footer = kb.config.brand.home, kb.config.brand.footer
     named = [("categories.yml", i) for i in kb.config.categories.featured]
     named += [("brand.yml", m.article) for m in home.moments] + [("brand.yml", x.article) for x in footer.links]
     named += [("brand.yml", home.urgent.article)] if home.urgent and home.urgent.article else []
+    named += [("brand.yml", footer.process)] if footer.process else []
     for name, wanted in named:
         if wanted not in ids:
             path = f"site_config/{name}"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from articles.look import Look
 from articles.schema import Channel, Id
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -129,6 +130,7 @@ class Footer(Setup):
     regulator: str = ""
     links: list[FooterLink] = []
     note: str = ""
+    process: Id | None = Field(None, description="文章编号：投诉的流程取它的步骤")
     icp: str = ""
     police: str = ""
 
@@ -145,6 +147,14 @@ class Brand(Setup):
     home: Home = Home()
     human: Human = Human()
     footer: Footer = Footer()
+    look: Look = Look()
+    privacy: str = Field("", description="隐私说明，Markdown；也可以写成一段一项的列表；不写就用自带的")
+
+    @field_validator("privacy", mode="before")
+    @classmethod
+    def _paragraphs(cls, value: object) -> object:
+        paragraphs = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return "\n\n".join(map(str, value)) if isinstance(value, list) and paragraphs else value
 
 
 class ChannelSetup(Setup):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from articles.customer import human
+from articles.look import Look, stylesheet
 from articles.pages.library import Library
 
 _SITE = Path(__file__).parent / "site"
@@ -36,7 +37,7 @@ _WHERE = {
 
 def widget_script(library: Library) -> str:
     """The whole script for the site of ``library``."""
-    said = {"BRAND": _json(_brand(library)), "STYLE": _json(_style())}
+    said = {"BRAND": _json(_brand(library)), "STYLE": _json(_style(library.config.brand.look))}
     lines = [
         "(()=>{",
         '"use strict";',
@@ -75,9 +76,9 @@ def _small(script: str) -> str:
     return _LOOSE.sub(lambda found: found["text"] or found["sign"], code).strip()
 
 
-def _style() -> str:
+def _style(look: Look) -> str:
     """The style sheet after the tokens that it uses; one that no mode changes is written where it is used."""
-    given = _tokens()
+    given = _tokens(look)
     light, *modes = given.values()
     fixed = {name: value for name, value in light.items() if not any(name in mode for mode in modes)}
     style = _VAR.sub(lambda var: fixed.get(var[1], var[0]), _squeezed((_SOURCES / "widget.css").read_text("utf-8")))
@@ -91,9 +92,9 @@ def _style() -> str:
     return "".join(rules) + style
 
 
-def _tokens() -> Mapping[str, dict[str, str]]:
-    """Where → name → value."""
-    text = _MEDIA.sub("", _COMMENT.sub("", _TOKENS.read_text("utf-8")))
+def _tokens(look: Look) -> Mapping[str, dict[str, str]]:
+    """Where → name → value, with the brand's own colours."""
+    text = _MEDIA.sub("", _COMMENT.sub("", _TOKENS.read_text("utf-8") + stylesheet(look, None)))
     found: dict[str, dict[str, str]] = {}
     for where, body in _RULE.findall(text):
         if where.strip() not in _WHERE:

@@ -25,6 +25,7 @@ def policy(scripts: tuple[str, ...] = (), styles: str = "'self'") -> str:
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

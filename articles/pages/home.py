@@ -56,13 +56,14 @@ def _urgent(library: Library) -> Markup:
         '<section class="urgent" aria-labelledby="h-urgent"><h2 class="slip" id="h-urgent">{}</h2>'
         '<div class="urgent-body">{}{}{}</div></section>',
         urgent.title,
-        _calls(library, urgent),
+        calls(library, urgent),
         h('<p class="urgent-do">{}</p>', bold_clauses(library.config.fill(urgent.text))) if urgent.text else Markup(),
         more if guide else Markup(),
     )
 
 
-def _calls(library: Library, urgent: Urgent) -> Markup:
+def calls(library: Library, urgent: Urgent) -> Markup:
+    """The numbers to dial."""
     numbers = [(library.config.fill(call.tel), library.config.fill(call.text)) for call in urgent.calls]
     items = join(
         h('<li><a href="{}"><b class="tel">{}</b><span>{}</span></a></li>', tel_href(tel), tel, text)

@@ -12,8 +12,10 @@ from articles.pages.gone import gone_body
 from articles.pages.home import home_body
 from articles.pages.human import human_body
 from articles.pages.library import Library
+from articles.pages.offline import OFFLINE, offline_body
 from articles.pages.page import Page
 from articles.pages.pieces import ASK, HUMAN
+from articles.pages.privacy import PRIVACY, privacy_body
 from articles.pages.questions import questions_body
 from articles.pages.terms import term_body, terms_body
 from articles.pages.widget import widget_body
@@ -34,6 +36,9 @@ def site_pages(library: Library) -> Iterator[Page]:
         about = f"{brand.name}的词语解释：保单和条款里的词，用平常话讲一遍"
         yield Page(TERMS, "terms", "词语解释", partial(terms_body, library), about)
     yield Page(WIDGET, "widget", "把提问放进您的网页", partial(widget_body, library), listed=False)
+    said = f"{brand.name}的网站记什么、不记什么、存多久、怎么删。"
+    yield Page(PRIVACY, "privacy", "隐私说明", partial(privacy_body, library), said)
+    yield Page(OFFLINE, "offline", "现在没有网络", partial(offline_body, library), listed=False)
     for key, category in library.config.categories.categories.items():
         yield Page(f"{key}/", "category", category.name, partial(category_body, library, key), category.hint, key)
     for article in library.shown.values():

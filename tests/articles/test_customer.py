@@ -63,8 +63,9 @@ def test_the_way_to_a_human_comes_from_the_brand(good: Root) -> None:
     assert answers(good).human.model_dump() == {"hotline": "40000", "hours": "", "ways": []}
     brand = good.config / "brand.yml"
     text = brand.read_text("utf-8")
-    more = "  hotline_hours: { value: 全天 }\n  app: { value: 掌上 App, label: 官方 App, sample: true }\nactions:\n"
+    more = "  hotline_hours: { value: 全天 }\n  app: { value: 掌上 App, label: 官方 App, sample: true }\n"
+    more += 'human: { channels: [{ title: 官方 App, text: "用{{app}}" }] }\nactions:\n'
     brand.write_text(text.replace("actions:\n", more, 1), "utf-8")
     human = answers(good).human
     assert human.hours == "全天"
-    assert [(way.label, way.value) for way in human.ways] == [("官方 App", "掌上 App（示例）")]
+    assert [(way.label, way.value) for way in human.ways] == [("官方 App", "用掌上 App（示例）")]

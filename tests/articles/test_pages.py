@@ -250,7 +250,8 @@ def test_a_category_offers_the_flows_of_its_articles(good: Root) -> None:
 
 def test_an_empty_site_still_has_its_pages() -> None:
     library = Library(SiteConfig(), [], DAY)
-    assert [page.kind for page in site_pages(library)] == ["home", "questions", "ask", "human", "widget"]
+    kinds = [page.kind for page in site_pages(library)]
+    assert kinds == ["home", "questions", "ask", "human", "widget", "privacy", "offline"]
     for page in site_pages(library):
         assert str(page.draw()).count("<h1") == 1
 
@@ -311,6 +312,6 @@ def test_the_frame_lists_only_links_that_customers_can_follow(
     frame = Frame(Library.of(load_checked(good), DAY))
     assert [c.address for c in frame.categories] == ["policy/", "claims/"]
     assert frame.links == []
-    assert 'href="tel:40000"' in frame.complaint
+    assert 'href="tel:40000"' in dict(frame.complain)["电话"]
     bare = make_root({"kb/a/x.md": "---\nid: x\nquestion: 一个普通的问题？\n---\n答。\n"})
-    assert Frame(Library.of(load_checked(bare), DAY)).complaint == ""
+    assert Frame(Library.of(load_checked(bare), DAY)).complain == []

@@ -53,7 +53,10 @@ def chromium() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """A fresh visitor, on a desktop and on a phone; nothing may be asked of another host or be refused by the policy."""
     width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN")
+    # Without sw.js: it would answer for the network that tests cut or listen to (test_offline.py has it).
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN", service_workers="block"
+    )
     page = context.new_page()
     page.set_default_timeout(8000)
     hosts: set[str] = set()

@@ -62,6 +62,7 @@ def test_every_page_says_preview_and_is_not_to_be_indexed(page: Page, desk: Desk
         assert answer.headers["x-robots-tag"] == "noindex"
         expect(page.locator(".pv-bar")).to_contain_text("预览")
         assert page.title().startswith("预览·")
+        expect(page.locator("script[src*=offline]")).to_have_count(0)
         assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
 
 

@@ -43,11 +43,14 @@ def test_all_pages_and_nothing_else(good: Root) -> None:
         "robots.txt",
         "sitemap.xml",
         "sitemap.xml.gz",
+        "sw.js",
         "questions/index.html",
         "ask/index.html",
         "human/index.html",
         "widget-demo/index.html",
         "widget.js",
+        "privacy/index.html",
+        "offline/index.html",
         "policy/index.html",
         "claims/index.html",
         "claims/first-steps/index.html",
@@ -87,7 +90,7 @@ def test_what_the_pages_load_is_there(good: Root) -> None:
         for address in re.findall(r'<(?:script|link)[^>]*\s(?:src|href)="([^":]+)"', path.read_text("utf-8")):
             target = site / address.lstrip("/") if address.startswith("/") else path.parent / address
             assert target.resolve().is_file(), f"{address} in {path}"
-    for script in (site / "assets/js").glob("*.js"):
+    for script in (site / "assets").glob("*/js/*.js"):
         for wanted in re.findall(r"""(?:from |import\()["'](\./[^"']+)["']""", script.read_text("utf-8")):
             assert (script.parent / wanted).is_file(), f"{wanted} in {script.name}"
 

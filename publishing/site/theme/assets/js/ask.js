@@ -5,7 +5,7 @@ import { note } from "./events.js";
 import { Listbox } from "./listbox.js";
 import { forgetQuestions, pastQuestions, rememberQuestion } from "./past.js";
 
-const DELAY = 150;
+const DELAY = 40;
 const HITS = 6;
 
 export function attachAsk(form) {
