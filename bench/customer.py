@@ -12,7 +12,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 # Where results are shown, from the site's root.
-RESULTS = "search/?q="
+RESULTS = "ask/?q="
 BANDS = ("answer", "choose", "unsure")
 
 

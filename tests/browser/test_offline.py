@@ -146,9 +146,9 @@ def test_nothing_of_the_api_and_no_question_is_kept(visitor: BrowserContext, sit
     page = visitor.new_page()
     page.goto(site.url)
     page.evaluate(READY, "/")
-    page.goto(f"{site.url}/search/?q=%E9%80%80%E4%BF%9D")
+    page.goto(f"{site.url}/ask/?q=%E9%80%80%E4%BF%9D")
     expect(page.locator(".hits li a").first).to_be_visible()
-    page.evaluate(READY, "/search/")
+    page.evaluate(READY, "/ask/")
     for url in page.evaluate(KEYS):
         assert "/api/" not in url
         assert "?" not in url

@@ -61,8 +61,8 @@ export async function answer(page) {
     if (corrected) meant(corrected);
     const guessed = guessedCategory(band, guess, results);
     const kept = guessed ? results.filter((found) => found.category === guessed.key) : results;
-    // A sure answer needs no other category; one that was chosen can always be taken away.
-    const shown = band === "answer" && !chosen ? [] : (facets?.category ?? []);
+    // The bands choose for the reader; other categories are offered to those who chose or took away one.
+    const shown = band && !chosen ? [] : (facets?.category ?? []);
     chips(guessed ? [guessed] : shown, guessed?.key ?? category);
     const leading = kept.length ? lead(band, kept) : 0;
     const rest = kept.slice(leading, band ? leading + BESIDE : undefined);
