@@ -22,6 +22,7 @@ from core.errors import KbError, ProblemsFound
 from core.paths import Root
 from publishing.shell import brand_style, kept_hash, kept_pages, set_name, shared_place
 from publishing.widget import widget_script
+from publishing.wrapping import Cut, words_kept
 
 _THEME = Path(__file__).parent / "theme"
 _STYLES = Path(__file__).parent / "styles"
@@ -30,7 +31,7 @@ _IMAGES = {".png", ".svg", ".jpg", ".webp"}
 _PREVIEW_STYLE = Path(__file__).parent / "preview.css"
 _GIVEN, _LIBRARY, _PAGES, _LISTED, _DRAFT = "kb", "kb_library", "kb_pages", "kb_listed", "kb_draft"
 _SET, _FILES, _KEPT = "kb_set", "kb_files", "kb_kept"
-_DAY, _TO_MAKE, _MADE = "kb_day", "kb_to_make", "kb_made"
+_DAY, _TO_MAKE, _MADE, _CUT = "kb_day", "kb_to_make", "kb_made", "kb_cut"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -104,7 +105,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """The body."""
     ours: Page = config.extra[_PAGES][page.file.src_uri]
     (config.extra.get(_MADE) or _silent)(1)
-    return str(ours.draw())
+    cut: Cut | None = config.extra.get(_CUT)
+    return words_kept(str(ours.draw()), cut) if cut else str(ours.draw())
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
