@@ -79,7 +79,8 @@ class SearchService:
         reading = self._read(query, live, prior, literal=literal)
         terms, ranking = reading.terms, reading.ranking
         words = [term for term in terms if is_word(term.text)]
-        probability = 1.0 if self._is_asked(ranking, reading.text) else self._probability(ranking, terms)
+        is_asked = self._is_asked(ranking, reading.text)
+        probability = 1.0 if is_asked else self._probability(ranking, terms)
         guess = self.learned.category_probabilities(category_shares(ranking, self._records.category, self._names))
         sold = ranking.matched & live if in_product is None else ranking.matched & live & in_product
         kept = sold if in_category is None else sold & in_category
@@ -92,7 +93,7 @@ class SearchService:
             results=[self._result(ranked, terms, words, explain) for ranked in ranking.top[:limit]],
             categories=_counts(self._records.in_category, sold),
             products=_counts(self._records.of_product, kept),
-            band=self.learned.band(probability),
+            band="answer" if is_asked else self.learned.band(probability),
             probability=round(probability, 4),
             guess={name: round(p, 4) for name, p in guess.items()},
         )

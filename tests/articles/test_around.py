@@ -84,7 +84,7 @@ def test_every_footer_leads_to_the_privacy_notice(good: Root) -> None:
 
 def test_the_usual_notice_says_what_is_kept_and_how_it_is_deleted(good: Root) -> None:
     text = re.sub(r"<[^>]+>", "", privacy_body(library(good)))
-    for said in ("遮住", "IP 地址", "随机编号", "180 天", "7 天", "只存在这台设备", "怎么删", "40000"):
+    for said in ("遮住", "IP 地址", "随机编号", "180 天", "这个标签页", "只存在这台设备", "怎么删", "40000"):
         assert said in text, said
     assert "{" not in text
 

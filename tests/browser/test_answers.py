@@ -172,7 +172,7 @@ def test_a_human_need_not_be_told_again(page: Page, site: Site) -> None:
     expect(said).to_contain_text(f"我问的是：“{SURE}”")
     expect(said).to_contain_text("看过这几条：“")
     expect(page.locator("a[href='tel:95518'] >> visible=true").first).to_be_visible()
-    expect(page.get_by_text("柜面")).to_be_visible()
+    expect(page.get_by_text("柜面", exact=True)).to_be_visible()
     page.get_by_text("复制这段话").click()
     expect(page.locator("[data-copied]")).to_be_visible()
     page.get_by_role("button", name="清除").click()

@@ -47,6 +47,7 @@ def test_a_flow_works_with_the_keyboard_alone(page: Page, site: Site) -> None:
     page.locator(".picks a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(QUESTIONS)).to_contain_text("签收保单多久了？")
+    expect(page.locator(QUESTIONS).locator("h3")).to_be_focused()
     page.keyboard.press("Tab")
     assert focused(page) == "还在犹豫期里"
     page.keyboard.press("Tab")
@@ -65,9 +66,12 @@ def test_every_choice_is_large_enough(page: Page, site: Site) -> None:
 
 def test_the_way_out_leads_to_a_human(page: Page, site: Site) -> None:
     page.goto(site.url + ARTICLE, wait_until="networkidle")
-    choose(page, "都不是，找人工")
-    page.wait_for_url("**/#human")
-    expect(page.locator("#human .btn--act")).to_be_in_viewport()
+    page.locator(".picks a").first.click()
+    expect(page.locator(QUESTIONS)).to_contain_text("签收保单多久了？")
+    page.locator(".way-out a >> visible=true").click()
+    page.wait_for_url("**/human/")
+    expect(page.locator("main, #main").locator("a[href^='tel:']").first).to_be_in_viewport()
+    expect(page.locator("#said")).to_contain_text("我的情况是：“")
 
 
 def test_a_category_leads_into_the_middle_of_an_article(page: Page, site: Site) -> None:

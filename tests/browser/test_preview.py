@@ -98,7 +98,9 @@ def test_the_search_finds_drafts_and_marks_them(page: Page, desk: Desk) -> None:
     assert mark_before(page, "[role=option][data-href$='/draft-one/']") == "草稿"
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask/?q=*")
-    expect(page.locator(".hits li a").first).to_have_attribute("href", re.compile("/policy/draft-one/$"))
+    expect(page.locator(".asked-as a, .picks a, .hits a").first).to_have_attribute(
+        "href", re.compile("/policy/draft-one/$")
+    )
     expect(page.locator("[data-away]")).to_be_hidden()
 
 

@@ -16,7 +16,9 @@ export function attachFlow(box) {
     const link = event.target.closest(".picks a");
     if (!link) return;
     const from = link.closest(".flow");
-    rememberStep(`选：${[...path.map((step) => step.text), link.textContent].filter(Boolean).join("、")}`);
+    const wayOut = link.closest(".way-out"); // that is no answer about the reader's case
+    const said = [...path.map((step) => step.text), wayOut ? "" : link.textContent].filter(Boolean);
+    if (said.length) rememberStep(`选：${said.join("、")}`);
     const to = questions.find((question) => `#${question.id}` === decodeURIComponent(link.hash));
     if (to) path = [...path.filter((step) => step.from !== from), { from, text: link.textContent }];
     else if (link.getAttribute("href") === "#h-answer") showAnswer(event);
