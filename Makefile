@@ -1,5 +1,5 @@
 # The two commands that matter: make serve, make test.
-.PHONY: help serve test soak eval bench lint clean
+.PHONY: help serve test soak eval bench screenshots lint clean
 
 help:
 	@echo "make serve  起站点和接口 / site and API at http://127.0.0.1:8000 (KB_HOST, KB_PORT)"
@@ -7,6 +7,7 @@ help:
 	@echo "make soak   每种故障试很多遍 / every fault of a publish, many times"
 	@echo "make eval   量搜索好坏 / relevance of the search"
 	@echo "make bench  量速度和大小 / speed and sizes"
+	@echo "make screenshots  给每种页面拍照 / pictures of every kind of page, in var/screenshots/"
 
 serve:
 	@sh scripts/setup.sh
@@ -15,6 +16,7 @@ serve:
 test:
 	@sh scripts/setup.sh dev
 	@sh scripts/browser.sh
+	@sh scripts/servers.sh
 	@sh scripts/test.sh
 
 soak:
@@ -29,7 +31,13 @@ eval:
 bench:
 	@sh scripts/setup.sh dev
 	@sh scripts/browser.sh wrk
+	@sh scripts/lighthouse.sh
 	@.venv/bin/python -m bench
+
+screenshots:
+	@sh scripts/setup.sh dev
+	@sh scripts/browser.sh
+	@.venv/bin/python -m bench.screenshots
 
 lint:
 	@sh scripts/setup.sh dev

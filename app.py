@@ -5,16 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask_openapi3 import Info, OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.logs import log_to_stderr
 from core.paths import Root
 from core.settings import Settings, settings
-from web import errors, headers, observe
+from records.database import Database
+from records.service import Records
+from web import cors, errors, headers, limits, metrics, observe
 from web.health import health
 from web.hooks import HookSetup, hooks
 from web.live import Holder
+from web.public.answer import answers
 from web.public.api import api
 from web.public.docs import docs
+from web.public.records import feedback
+from web.public.session import Sessions
 from web.public.site import site
 
 
@@ -23,8 +29,10 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
 
     given: settings other than those of the environment.
 
-    Raises ReleaseError or IndexMismatch when there is none that can be opened.
+    Raises ReleaseError or IndexMismatch when there is none that can be opened, SettingsError when one cannot be used.
+    The database may be away.
     """
+    ours = given or settings()
     place = root if isinstance(root, Root) else Root.at(root)
     if log_level is not None:
         log_to_stderr(log_level)
@@ -43,13 +51,23 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.extensions["kb-holder"] = Holder(place)
-    app.extensions["kb-hooks"] = HookSetup.of(place, given or settings())
+    app.extensions["kb-hooks"] = HookSetup.of(place, ours)
+    app.extensions["kb-sessions"] = Sessions(place)
+    app.extensions["kb-records"] = Records(Database(place, ours), metrics.events_told)
+    app.extensions["kb-origins"] = ours.origins
+    if ours.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, ours.proxies, ours.proxies, ours.proxies)  # type: ignore[method-assign]
+    metrics.register(app, ours)
     observe.register(app)
     headers.register(app)
+    cors.register(app, ours.origins)
     errors.register(app)
     app.register_api(api)
+    app.register_api(answers)
+    app.register_api(feedback)
     app.register_blueprint(docs)
     app.register_blueprint(health)
     app.register_blueprint(hooks)
     app.register_blueprint(site)
+    limits.register(app, ours)
     return app

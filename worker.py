@@ -17,6 +17,7 @@ from publishing.due import Turn, work_off
 from publishing.lock import worker_lock
 from publishing.progress import Progress
 from publishing.weekly import send_weekly
+from records.purging import purge
 
 log = logging.getLogger("kb.worker")
 TICK = 0.5
@@ -49,6 +50,7 @@ def jobs() -> tuple[Job, ...]:
         Job("publish queue", 1, work_off),
         Job("valid_from and valid_to", 20, Turn()),
         Job("weekly digest", 600, send_weekly),
+        Job("purge of old records", 3600, purge),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from articles.channel_texts import channel_text, web_text
 from articles.config import SiteConfig
 from articles.loading import Entry, Kb
-from articles.schema import Article, Promise
+from articles.schema import Article, Choice, Promise
 
 Kind = Literal["new", "changed", "moved", "gone", "draft"]
 _BY = {"company": "公司", "customer": "客户"}
@@ -165,7 +165,12 @@ def _page(article: Article, config: SiteConfig) -> str:
 
 
 def _choices(article: Article) -> list[str]:
-    return [f"{ask.question}（{'、'.join(choice.text for choice in ask.choices)}）" for ask in article.ask]
+    """Each question with its choices and where they lead."""
+    return [f"{ask.question}（{'、'.join(map(_led, ask.choices))}）" for ask in article.ask]
+
+
+def _led(choice: Choice) -> str:
+    return f"{choice.text} → {choice.article or choice.next or '人工'}"
 
 
 def _channels(was: Article | None, now: Article, old: SiteConfig, new: SiteConfig) -> Iterator[Line]:

@@ -6,13 +6,13 @@ first sentence of the web answer. Brand facts are filled in; placeholders of age
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from articles.config import ChannelSetup, SiteConfig
 from articles.markdown import split_first, to_plain
-from articles.schema import Article, Channel
+from articles.schema import Article, Channel, Document, Step
 
 WEB: Literal["web"] = "web"
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -56,24 +56,50 @@ def _body(article: Article, channel: Channel, setup: ChannelSetup | None) -> tup
 
 def web_text(article: Article, config: SiteConfig) -> str:
     """What the page of ``article`` says, as plain text: the answer, the steps, what to bring, the deadlines."""
-    parts = [to_plain(article.answer), *_steps(article), *_documents(article), *_promises(article)]
-    return config.fill("\n".join(parts))
+    return config.fill(page_text(to_plain(article.answer), article.steps, article.documents, article.promises))
 
 
-def _steps(article: Article) -> Iterator[str]:
+def page_text(answer: str, steps: Sequence[Step], documents: Sequence[Document], promises: Sequence[AnyPromise]) -> str:
+    """The parts of a page one after the other, a line each; answer: plain text."""
+    return "\n".join([answer, *_steps(steps), *_documents(documents), *_promises(promises)])
+
+
+class AnyPromise(Protocol):
+    """A deadline, as an editor wrote it or as customers see it."""
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def within(self) -> int: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def since(self) -> str: ...
+
+    @property
+    def basis(self) -> str: ...
+
+
+def _steps(steps: Sequence[Step]) -> Iterator[str]:
     who = {"customer": "您", "company": "我们", "both": "您和我们"}
-    for number, step in enumerate(article.steps, 1):
+    for number, step in enumerate(steps, 1):
         within = f"，{step.within} {step.unit}内" if step.within else ""
         yield f"第 {number} 步 {step.title}（{who[step.who]}{within}）" + (f"：{step.text}" if step.text else "")
 
 
-def _documents(article: Article) -> Iterator[str]:
-    for document in article.documents:
+def _documents(documents: Sequence[Document]) -> Iterator[str]:
+    for document in documents:
         yield f"要带：{document.name}" + (f"（{document.note}）" if document.note else "")
 
 
-def _promises(article: Article) -> Iterator[str]:
-    for promise in article.promises:
+def _promises(promises: Sequence[AnyPromise]) -> Iterator[str]:
+    for promise in promises:
         whose = "我们" if promise.by == "company" else "您"
         basis = f"（{promise.basis}）" if promise.basis else ""
         since = promise.since.removeprefix("从").removesuffix("起")

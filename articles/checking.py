@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from articles.addresses import OWN
 from articles.config import SiteConfig
+from articles.flows import flow_problems
 from articles.loading import Entry, Kb, load
+from articles.look_checking import look_problems
 from articles.markdown import SAFE_SCHEMES, links_and_html, scheme
 from articles.style import style_problems
 from core.errors import Problem, ProblemsFound
@@ -18,8 +21,6 @@ from core.paths import Root
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLAIN_KEY = re.compile(r"^[\w-]+$")
 _HALF = re.compile(r"\{\{|\}\}")
-# Addresses that the site, the API and the desk use themselves.
-RESERVED = frozenset({"api", "assets", "desk", "healthz", "metrics", "questions", "readyz", "search"})
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")
 
 
@@ -34,8 +35,7 @@ def check(root: Root, errors_only: bool = False) -> tuple[Kb, list[Problem]]:
 
 def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
     """The same for articles that have been read already."""
-    found = list(kb.problems)
-    found += _config_problems(kb)
+    found = [*kb.problems, *_config_problems(kb), *look_problems(kb)]
     found += _needs_review(kb)
     found += _twice(kb.entries)
     ids = {entry.article.id for entry in kb.entries}
@@ -43,6 +43,7 @@ def problems_of(kb: Kb, errors_only: bool = False) -> list[Problem]:
         for rule in _RULES:
             found += rule(entry, kb.config)
         found += _references(entry, ids)
+        found += flow_problems(entry, ids)
     found += style_problems(kb.entries, kb.config, date.today(), errors_only)
     return sorted(set(found))
 
@@ -65,20 +66,16 @@ def _config_problems(kb: Kb) -> Iterator[Problem]:
             yield Problem(
                 f"kb/{key}", 1, "K702", f"类别的文件夹名“{key}”里有不能放进网址的字符", "只用文字、数字和连字符"
             )
-        if key in RESERVED:
+        if key in OWN:
             path = "site_config/categories.yml" if _lines(kb, "categories.yml") else f"kb/{key}"
-            yield Problem(
-                path,
-                _line_of(kb, "categories.yml", key),
-                "K702",
-                f"类别不能叫“{key}”，站点自己要用",
-                "换一个键，文件夹同名",
-            )
+            at = _line_of(kb, "categories.yml", key)
+            yield Problem(path, at, "K702", f"类别不能叫“{key}”，站点自己要用", "换一个键，文件夹同名")
     ids = {entry.article.id for entry in kb.entries}
     home, footer = kb.config.brand.home, kb.config.brand.footer
     named = [("categories.yml", i) for i in kb.config.categories.featured]
     named += [("brand.yml", m.article) for m in home.moments] + [("brand.yml", x.article) for x in footer.links]
     named += [("brand.yml", home.urgent.article)] if home.urgent and home.urgent.article else []
+    named += [("brand.yml", footer.process)] if footer.process else []
     for name, wanted in named:
         if wanted not in ids:
             path = f"site_config/{name}"
@@ -100,10 +97,16 @@ def _glossary_problems(kb: Kb) -> Iterator[Problem]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         line = _line_of(kb, "glossary.yml", name)
         yield Problem(path, line, "K703", f"词汇表里“{name}”写了两次", "只留一处")
+    slugs: set[str] = set()
     for term in glossary.terms:
+        line = _line_of(kb, "glossary.yml", f"term: {term.term}")
+        if term.slug and term.slug in slugs:
+            yield Problem(path, line, "K703", f"“{term.term}”的 slug“{term.slug}”别的词已经用了", "换一个")
+        elif term.slug and term.instead:
+            yield Problem(path, line, "K703", f"“{term.term}”已经改用“{term.instead}”，不该有自己的一页", "删掉 slug")
+        slugs.add(term.slug)
         for row in term.facts if kb.config.facts else ():
             if kb.config.facts.get(row) not in {"A", "B"}:
-                line = _line_of(kb, "glossary.yml", term.term)
                 message = f"“{term.term}”的解释引用的 {row} 不是事实清单里 A、B 级的条目"
                 yield Problem(path, line, "K703", message, "改成 facts.md 里 A、B 级的编号，或只写词典的意思")
 
@@ -232,24 +235,7 @@ def _dates(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG0
         yield entry.problem("K304", "valid_to 比 valid_from 还早", "对调或改正日期", "valid_to")
 
 
-def _flow(entry: Entry, config: SiteConfig) -> Iterator[Problem]:  # noqa: ARG001 - one shape for every rule
-    keys = {ask.key for ask in entry.article.ask}
-    if len(entry.article.ask) == 1:
-        yield entry.problem("K303", "ask 只有一个问题", "写两到四个问题", "ask")
-    for i, ask in enumerate(entry.article.ask):
-        for j, choice in enumerate(ask.choices):
-            place = ("ask", i, "choices", j)
-            if (choice.article is None) == (choice.next is None):
-                yield entry.problem(
-                    "K303", f"选项“{choice.text}”要通向一篇文章或一个问题", "article 和 next 写其中一个", *place
-                )
-            elif choice.next is not None and choice.next not in keys:
-                yield entry.problem(
-                    "K303", f"选项“{choice.text}”通向的问题“{choice.next}”不存在", "改成 ask 里的 key", *place
-                )
-
-
-_RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates, _flow]
+_RULES: list[Callable[[Entry, SiteConfig], Iterator[Problem]]] = [_identity, _keys, _blanks, _dates]
 
 
 def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
@@ -260,11 +246,6 @@ def _references(entry: Entry, ids: set[str]) -> Iterator[Problem]:
             yield entry.problem("K502", f"related 里的“{wanted}”不存在", "改成现有文章的编号，或删掉", "related", i)
     if article.replaced_by and article.replaced_by not in ids:
         yield entry.problem("K502", f"replaced_by“{article.replaced_by}”不存在", "改成现有文章的编号", "replaced_by")
-    for i, ask in enumerate(article.ask):
-        for j, choice in enumerate(ask.choices):
-            if choice.article and choice.article not in ids:
-                message = f"选项“{choice.text}”通向的“{choice.article}”不存在"
-                yield entry.problem("K502", message, "改成现有文章的编号", "ask", i, "choices", j)
     for text, place in ((article.answer, "answer"), (article.agent_notes, "agent_notes")):
         links, html = links_and_html(text)
         start = entry.line(place) + (1 if entry.body_line is None else 0)

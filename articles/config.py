@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from articles.look import Look
 from articles.schema import Channel, Id
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -107,6 +108,18 @@ class Home(Setup):
     caution: Caution | None = None
 
 
+class HumanChannel(Setup):
+    """Another way to reach a human: its name, what to do (with facts), and a number to dial."""
+
+    title: Name
+    text: str = ""
+    tel: str = ""
+
+
+class Human(Setup):
+    channels: list[HumanChannel] = []
+
+
 class FooterLink(Setup):
     title: Name
     article: Id
@@ -117,6 +130,7 @@ class Footer(Setup):
     regulator: str = ""
     links: list[FooterLink] = []
     note: str = ""
+    process: Id | None = Field(None, description="文章编号：投诉的流程取它的步骤")
     icp: str = ""
     police: str = ""
 
@@ -131,7 +145,16 @@ class Brand(Setup):
     facts: dict[str, Fact] = {}
     actions: dict[str, Action] = {}
     home: Home = Home()
+    human: Human = Human()
     footer: Footer = Footer()
+    look: Look = Look()
+    privacy: str = Field("", description="隐私说明，Markdown；也可以写成一段一项的列表；不写就用自带的")
+
+    @field_validator("privacy", mode="before")
+    @classmethod
+    def _paragraphs(cls, value: object) -> object:
+        paragraphs = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return "\n\n".join(map(str, value)) if isinstance(value, list) and paragraphs else value
 
 
 class ChannelSetup(Setup):
@@ -191,7 +214,10 @@ class Term(Setup):
     plain: Name = Field(description="平常话；几种说法用“、”隔开")
     explain: Name = Field(description="一两句解释，只用事实清单 A、B 级的条目或词典的意思")
     instead: str = Field("", description="有更好的说法时写在这里：文章里不用这个词，改成它")
-    tooltip: bool = Field(False, description="页面会解释这个词，网页和文案里可以直接用")
+    tooltip: bool = Field(False, description="页面会解释这个词，网页和文案里可以直接用；要有 slug")
+    slug: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*|)$")] = Field(
+        "", description="网址里的名字，一般是拼音，定了不改；写了就有自己的一页，文章里第一次出现时能点开看"
+    )
     facts: list[Name] = Field([], description="解释所依据的事实条目")
 
     @property

@@ -61,11 +61,12 @@ class Escalation(Part):
 
 
 class Choice(Part):
-    """One answer to a question of a flow: it leads to an article or to a further question, never to both."""
+    """One answer to a question of a flow: it leads to an article, to a further question or to a human; to one of them."""
 
     text: Text
     article: Id | None = Field(None, description="通向哪篇文章")
     next: Text | None = Field(None, description="通向哪个问题")
+    to: Literal["human"] | None = Field(None, description="human：找人工；每个问题都要有这样一个出路")
 
 
 class Ask(Part):

@@ -61,6 +61,10 @@ def _why(kind: str, error: ErrorDetails) -> str:
             return "应当是一组字段"
         case "bool_parsing" | "bool_type":
             return "应当是 true 或 false"
+        case "less_than_equal":
+            return f"应当不大于 {context['le']:g}"
+        case _ if kind.startswith("float_") or isinstance(context.get("ge"), float):
+            return f"应当是数字，且不小于 {context['ge']:g}" if "ge" in context else "应当是数字"
         case _ if kind.startswith(("int_", "greater_")):
             return f"应当是整数，且不小于 {context.get('ge', 1)}"
         case "literal_error":

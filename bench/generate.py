@@ -62,4 +62,5 @@ def _without_references(config: Path) -> None:
         path = config / name
         if path.is_file():
             text = re.sub(r"(?ms)^(  moments|  links|featured):.*?(?=^\S|^  \w)", r"\1: []\n", path.read_text("utf-8"))
+            text = re.sub(r"(?m)^  process:.*\n", "", text)
             path.write_text(re.sub(r"(?m)^(    article:).*$", r'\1 ""', text), "utf-8")

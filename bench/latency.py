@@ -23,13 +23,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(root: Root, *start: str) -> Iterator[tuple[int, float]]:
-    """``kb serve`` on a free port, or what Python is to ``start`` before the root's path: (port, seconds until it answered)."""
+def served(root: Root, *start: str, **settings: str) -> Iterator[tuple[int, float]]:
+    """``kb serve`` on a free port, or what Python is to ``start`` before the root's path: (port, seconds until it answered).
+
+    Without rate limits; settings: ``KB_…`` for the server.
+    """
     port = free_port()
     began = time.perf_counter()
     command = [sys.executable, *(start or ("-m", "cli", "serve", "--root")), str(root.path)]
     process = subprocess.Popen(
-        ["env", f"KB_PORT={port}", "KB_LOG_LEVEL=error", *command],
+        [
+            "env",
+            f"KB_PORT={port}",
+            "KB_LOG_LEVEL=error",
+            "KB_LIMITS=0",
+            *(f"{k}={v}" for k, v in settings.items()),
+            *command,
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

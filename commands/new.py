@@ -40,6 +40,12 @@ actions: []         # 按钮，brand.yml 里的键：{actions}
 #     unit: 自然日      # 自然日、工作日、小时、个月、年
 #     from: 收到索赔请求和资料
 #     basis: 《保险法》第二十三条第一款
+# ask:              # 先选一选：两到四个问题，每个都给“找人工”的出路
+#   - key: kind
+#     question: 是哪种保险？
+#     choices:        # article 通向文章，next 通向下一个问题，to: human 找人工
+#       - {{ text: 车险, article: 文章编号 }}
+#       - {{ text: 都不是，找人工, to: human }}
 sources: []         # 依据：法规或条款，写到条号
 #  - cite: 《保险法》第二十三条
 #    facts: [B16]    # 事实清单里的编号

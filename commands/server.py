@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from gunicorn import util
@@ -13,9 +16,10 @@ from gunicorn.app.base import BaseApplication
 from commands.beside import Beside
 from core.errors import ServeError
 from core.paths import Root
-from core.settings import Settings
+from core.settings import Settings, share_metrics
 
 THREADS = 4
+_MEMORY = Path("/dev/shm")
 
 
 def check_address(host: str, port: int) -> None:
@@ -44,6 +48,9 @@ class Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, root: Root, settings: Settings, tell: Callable[[str], None]) -> None:
         self._root, self._settings, self._tell = root, settings, tell
         self._beside = Beside(root)
+        # In memory: a process dies that counts in a mapped file on a full disk.
+        self._metrics = Path(tempfile.mkdtemp(prefix="kb-metrics-", dir=_MEMORY if _MEMORY.is_dir() else None))
+        share_metrics(self._metrics)
         super().__init__()
 
     def load_config(self) -> None:
@@ -59,7 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "graceful_timeout": 10,
             "when_ready": lambda _server: self._ready(f"http://{host}:{self._settings.port}/"),
-            "on_exit": lambda _server: self._beside.stop(),
+            "on_exit": lambda _server: self._end(),
         }
         for name, value in ours.items():
             self.cfg.set(name, value)
@@ -67,6 +74,10 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _ready(self, address: str) -> None:
         self._tell(f"已启动：{address}  （按 Ctrl+C 停止）")
         self._beside.start()
+
+    def _end(self) -> None:
+        self._beside.stop()
+        shutil.rmtree(self._metrics, ignore_errors=True)
 
     def load(self) -> Any:
         """The application, once, before the fork; what was read by then is kept out of the collector's way."""

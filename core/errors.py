@@ -144,3 +144,18 @@ class DeliveryError(KbError):
     """A mail or a chat message did not reach its server. Never holds an address with a secret in it."""
 
     code = "DELIVERY"
+
+
+class DatabaseError(KbError):
+    """What people did cannot be written or read.
+
+    reason: ``locked``, ``disk``, ``missing`` (a file, table or server), ``newer`` (a schema that the code does not know)
+    or ``other``; a label in the metrics.
+    """
+
+    code = "DATABASE"
+    passes = True
+
+    def __init__(self, message: str, fix: str = "", reason: str = "other") -> None:
+        super().__init__(message, fix)
+        self.reason = reason

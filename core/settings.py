@@ -1,11 +1,14 @@
-"""What does the environment say? The only place that reads it.
+"""What does the environment say? The only place that reads it, or writes what a library reads there.
 
 Every setting is an environment variable with the prefix ``KB_``: ``KB_PORT=8001 make serve``.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -14,6 +17,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from core.errors import SettingsError
 
 SHORTEST_SECRET = 16
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
+# Settings whose value is not repeated in a message.
+_SECRET = dict.fromkeys(("hook_secret", "metrics_token"), f"至少 {SHORTEST_SECRET} 个字符") | {
+    "database_url": "以 postgresql:// 开头",
+    "limits_url": "以 redis:// 开头",
+}
 
 
 class Settings(BaseSettings):
@@ -35,14 +44,53 @@ class Settings(BaseSettings):
     keep: int = Field(5, ge=2, le=100, description="releases that are kept, the live one among them")
     repository: str = Field("", description="git repository that web hooks publish from; empty: that of the root")
     branch: str = Field("main", pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", description="branch that hooks publish")
+    allowed_origins: str = Field("", description="origins of other sites that may ask and vote, commas between them")
     hook_secret: SecretStr = Field(SecretStr(""), description="secret of POST /hooks/publish; empty: switched off")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="postgresql://user:password@host/name; empty: SQLite at var/kb.sqlite3"
+    )
+    keep_events_days: int = Field(180, ge=1, le=3650, description="days that events and the words of votes are kept")
+    limits: int = Field(1, ge=0, le=1000, description="how many times the usual rate limits; 0: none")
+    limits_url: SecretStr = Field(SecretStr(""), description="redis://host:6379/0 that processes share their limits in")
+    proxies: int = Field(0, ge=0, le=5, description="proxies in front that name the visitor in X-Forwarded-For")
+    metrics_token: SecretStr = Field(SecretStr(""), description="secret of /metrics; empty: only from this machine")
 
-    @field_validator("hook_secret")
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("not postgresql://")
+        return value
+
+    @field_validator("limits_url")
+    @classmethod
+    def _is_redis(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("not redis://")
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        if not all(map(_ORIGIN.fullmatch, _listed(value))):
+            raise ValueError("not https://host")
+        return value
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins of ``allowed_origins``, as browsers write them."""
+        return frozenset(_listed(self.allowed_origins))
+
+    @field_validator("hook_secret", "metrics_token")
     @classmethod
     def _long_enough(cls, value: SecretStr) -> SecretStr:
         if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError("too short")
         return value
+
+
+def _listed(origins: str) -> list[str]:
+    return [origin.strip().lower().removesuffix("/") for origin in origins.split(",") if origin.strip()]
 
 
 @cache
@@ -58,7 +106,15 @@ def settings() -> Settings:
         raise SettingsError(f"设置不对：{wrong}", "改成 README 里说明的值") from error
 
 
+def share_metrics(folder: Path) -> None:
+    """Let the processes that come from this one count together, in files in ``folder``.
+
+    prometheus-client reads the environment when it is imported: call this before.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
 def _told(name: str, value: object) -> str:
     """A setting that cannot be used; a secret is not repeated."""
-    shown = f"（至少 {SHORTEST_SECRET} 个字符）" if "secret" in name else f"={value}"
+    shown = f"（{_SECRET[name]}）" if name in _SECRET else f"={value}"
     return f"KB_{name.upper()}{shown}"

@@ -17,6 +17,7 @@ from articles.pages.draft import Draft
 from core.errors import ReleaseError
 from publishing.progress import PAGES, SILENT, Progress
 from publishing.reuse import Reuse
+from search.dictionaries import read_dictionaries
 
 _CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 
@@ -40,6 +41,7 @@ def build_site(
         "kb_day": day,
         "kb_to_make": partial(reuse.to_make, move) if reuse else None,
         "kb_made": move,
+        "kb_cut": read_dictionaries(kb.root).chain(kb.root.var / "cache").segmenter.cut,
     }
     _run_mkdocs(kb, folder, given if draft is None else given | {"kb_draft": draft})
     if reuse:

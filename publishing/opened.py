@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from articles.customer import CustomerAnswers
 from articles.public import PublicArticle
 from core.errors import IndexMismatch, KbError, ReleaseError
 from core.paths import Root
@@ -41,6 +42,7 @@ class Opened:
     release: Release
     search: SearchService
     articles: dict[str, PublicArticle]
+    said: CustomerAnswers
     urls: dict[str, str]
     gone: dict[str, Gone]
     categories: dict[str, dict[str, Any]]
@@ -76,10 +78,12 @@ def _data(release: Release) -> dict[str, Any]:
     """All parts of Opened that are not the search."""
     try:
         articles = ARTICLES.validate_json((release.data / "articles.json").read_bytes())
+        said = CustomerAnswers.model_validate_json((release.data / "answers.json").read_bytes())
         pages = Pages.model_validate_json((release.data / "pages.json").read_bytes())
         categories = json.loads((release.data / "categories.json").read_text("utf-8"))
         return {
             "articles": {article.id: article for article in articles},
+            "said": said,
             "urls": pages.ids,
             "gone": pages.gone,
             "categories": categories["categories"],

@@ -22,7 +22,9 @@ from markupsafe import Markup
 from articles.pages import Library, Page
 from articles.pages.frame import Frame
 from publishing.content import CODE
+from publishing.files import walk
 from publishing.layout import Release, write_json
+from publishing.shell import set_name
 
 _KEYS = "pages.json"
 _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2")
@@ -36,11 +38,13 @@ class Reuse:
         self.last = last
         self._known = _read(last.path / _KEYS) if last else {}
         self._keys: dict[str, str] = {}
+        self._set = ""
         self.taken: set[str] = set()
 
     def to_make(self, move: Callable[[int], None], library: Library, pages: Iterable[Page]) -> Iterator[Page]:
         """Those of ``pages`` that have to be made, drawn; the others are remembered in ``taken``, with a ``move`` each."""
-        shell = _shell(library)
+        self._set = set_name(library.config, self.fresh.source / "site_config")
+        shell = _shell(library, self._set)
         for page in pages:
             body = page.draw()
             about = (shell, page.path, page.kind, page.title, page.description, page.category, page.listed, body)
@@ -60,15 +64,23 @@ class Reuse:
             for name in (_file(path), _file(path) + ".gz"):
                 if (self.last.site / name).is_file():
                     link(self.last.site / name, self.fresh.site / name)
+        for name in self._old_set():
+            link(self.last.site / name, self.fresh.site / name)
 
     def files(self) -> set[Path]:
         """The files of the new site that were taken, twins included."""
-        names = {name for path in self.taken for name in (_file(path), _file(path) + ".gz")}
+        names = {name for path in self.taken for name in (_file(path), _file(path) + ".gz")} | self._old_set()
         return {self.fresh.site / name for name in names}
 
     def remember(self) -> None:
         """Write down what each page was made from, for the next release. Raises OSError."""
-        write_json(self.fresh.path / _KEYS, self._keys)
+        write_json(self.fresh.path / _KEYS, self._keys | {self._set: ""})
+
+    def _old_set(self) -> set[str]:
+        """The scripts and styles of the last release, when they are others: pages that are open still ask for them."""
+        sets = [name for name in self._known if name.startswith("assets/") and name != self._set]
+        site = self.last.site if self.last else None
+        return {p.relative_to(site).as_posix() for name in sets if site for p in walk(site / name)}
 
 
 def link(old: Path, new: Path) -> None:
@@ -84,15 +96,13 @@ def _file(path: str) -> str:
     return f"{path}index.html"
 
 
-def _shell(library: Library) -> str:
-    """What all pages share: the code that makes them, the theme and its libraries, and what stands around a page."""
-    digest = hashlib.sha256(repr([version(name) for name in _LIBRARIES]).encode())
-    for folder in (CODE / "articles" / "pages", CODE / "publishing" / "site"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+def _shell(library: Library, shared: str) -> str:
+    """What all pages share: the code that makes them, the theme (``shared`` is its hash), libraries, what stands around."""
+    digest = hashlib.sha256(repr(([version(name) for name in _LIBRARIES], shared)).encode())
+    for path in sorted((CODE / "articles" / "pages").glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     brand = library.config.brand
-    around = (vars(Frame(library)), brand.name, brand.site, brand.url)
+    around = (Frame(library).said(), brand.name, brand.site, brand.url)
     digest.update(repr(around).encode() + (CODE / "mkdocs.yml").read_bytes())
     return digest.hexdigest()
 

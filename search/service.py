@@ -79,7 +79,8 @@ class SearchService:
         reading = self._read(query, live, prior, literal=literal)
         terms, ranking = reading.terms, reading.ranking
         words = [term for term in terms if is_word(term.text)]
-        probability = self._probability(ranking, terms)
+        is_asked = self._is_asked(ranking, reading.text)
+        probability = 1.0 if is_asked else self._probability(ranking, terms)
         guess = self.learned.category_probabilities(category_shares(ranking, self._records.category, self._names))
         sold = ranking.matched & live if in_product is None else ranking.matched & live & in_product
         kept = sold if in_category is None else sold & in_category
@@ -92,10 +93,17 @@ class SearchService:
             results=[self._result(ranked, terms, words, explain) for ranked in ranking.top[:limit]],
             categories=_counts(self._records.in_category, sold),
             products=_counts(self._records.of_product, kept),
-            band=self.learned.band(probability),
+            band="answer" if is_asked else self.learned.band(probability),
             probability=round(probability, 4),
             guess={name: round(p, 4) for name, p in guess.items()},
         )
+
+    def _is_asked(self, ranking: Ranking, text: str) -> bool:
+        """Whether ``text`` is, but for punctuation and case, a question of the first article: no two articles claim the same."""
+        if not ranking.top or ranking.top[0].question < 0:
+            return False
+        first = ranking.top[0]
+        return _bare(self._records.get(first.article).asked[first.question]) == _bare(text)
 
     def _probability(self, ranking: Ranking, terms: Sequence[Term]) -> float:
         """How probable it is that the first article is right."""
@@ -200,6 +208,10 @@ class SearchService:
             matched=Matched(text, kind, [term.text for term in found], synonyms),
             explain=[_reason(part) for part in parts if part.held],
         )
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in fold(text).text if c.isalnum())
 
 
 def _reason(part: Part) -> Reason:

@@ -12,6 +12,7 @@ from core.paths import Root
 from search.tokenizer import Chain
 from search.tokenizer.segment import Segmenter
 
+pytest_plugins = ["tests.databases"]
 GOOD = Path(__file__).parent / "data" / "good"
 REPOSITORY = Path(__file__).parent.parent
 

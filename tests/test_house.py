@@ -17,14 +17,16 @@ ROOMS = {
     "articles": {"core"},
     "search": {"core", "articles"},
     "publishing": {"core", "articles", "search"},
-    "web": {"core", "articles", "search", "publishing"},
-    "commands": {"core", "articles", "search", "publishing"},
+    "records": {"core", "articles"},
+    "web": {"core", "articles", "search", "publishing", "records"},
+    "commands": {"core", "articles", "search", "publishing", "records"},
     "bench": {"core", "articles", "search", "publishing"},
 }
 DOORS = {"app", "cli", "worker"}
 HOMES = {
     "flask": {"web", "app"},
     "flask_openapi3": {"web", "app"},
+    "itsdangerous": {"web"},
     "jieba": {"search/tokenizer/segment"},
     "opencc": {"core/chinese"},
     "openpyxl": {"articles/tables/workbook"},
@@ -39,6 +41,12 @@ HOMES = {
     "yaml": {"articles/yaml_lines", "articles/yaml_editing"},
     "markdown_it": {"articles/markdown"},
     "smtplib": {"core/mail"},
+    "sqlalchemy": {"records"},
+    "alembic": {"records"},
+    "psycopg": {"records"},
+    "flask_limiter": {"web/limits"},
+    "prometheus_client": {"web/metrics"},
+    "defusedxml": {"articles/logo"},
 }
 SOURCES = sorted(
     path
@@ -80,6 +88,8 @@ def test_imports_go_one_way(path: Path) -> None:
 
 def test_only_settings_reads_the_environment() -> None:
     for path in SOURCES:
+        if path == REPOSITORY / "core" / "settings.py":
+            continue
         names = {n.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Attribute)}
         assert not names & {"environ", "getenv"}, path
 

@@ -1,4 +1,4 @@
-"""What does the current request know? Its release and its id."""
+"""What does the current request know? Its release, its id, and where to note what happens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app, g
 
+from records.service import Records
 from web.live import Holder, Live
 
 
@@ -14,6 +15,11 @@ def live() -> Live:
     if "live" not in g:
         g.live = cast(Holder, current_app.extensions["kb-holder"]).get()
     return cast(Live, g.live)
+
+
+def records() -> Records:
+    """Where to note what happens in this request."""
+    return cast(Records, current_app.extensions["kb-records"])
 
 
 def request_id() -> str:

@@ -47,7 +47,9 @@ def validation_problem(error: ValidationError) -> Response:
     name = str(first["loc"][0]) if first["loc"] else ""
     title, detail = {
         "q": ("搜索词是空的，或超过 500 字", "写 1 到 500 个字"),
+        "question": ("问题是空的，或超过 500 字", "写 1 到 500 个字"),
         "limit": ("limit 不对", "写 1 到 50 之间的整数"),
+        "words": ("留言太长", "写 500 字以内"),
     }.get(name, (f"参数 {name} 不对", "检查参数"))
     return problem(400, f"BAD_{name.upper()}" if name else "BAD_REQUEST", title, detail)
 
@@ -63,6 +65,11 @@ def register(app: Flask) -> None:
         if status == 405 and getattr(error, "valid_methods", None):
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
         return response
+
+    @app.errorhandler(RecursionError)
+    def too_deep(_error: RecursionError) -> Response:
+        """JSON in JSON in JSON …"""
+        return problem(400, *_SENTENCES[400])
 
     @app.errorhandler(KbError)
     def not_now(error: KbError) -> Response:

@@ -9,8 +9,11 @@ _FIXED = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+# What pages of other sites load.
+_FOR_OTHERS = {"/widget.js"}
 
 
 def policy(scripts: tuple[str, ...] = (), styles: str = "'self'") -> str:
@@ -22,6 +25,7 @@ def policy(scripts: tuple[str, ...] = (), styles: str = "'self'") -> str:
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
@@ -36,6 +40,8 @@ def register(app: Flask) -> None:
     def headers(response: Response) -> Response:
         for name, value in _FIXED.items():
             response.headers.setdefault(name, value)
+        if request.path in _FOR_OTHERS:
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         live = g.get("live")
         if live is not None:
             response.headers["X-KB-Release"] = live.release.name

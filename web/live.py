@@ -36,7 +36,7 @@ class Holder:
         release = current(root)
         if release is None:
             raise ReleaseError("还没有发布", "先运行 kb publish")
-        self._root = root
+        self.root = root
         self._live = Live(**vars(open_release(root, release)))
         self._pinned_by = 0
         self._asked = time.monotonic()
@@ -51,7 +51,7 @@ class Holder:
         self._asked = time.monotonic()
         if not self._live.release.site.is_dir():
             self._replace_lost()
-        release = current(self._root)
+        release = current(self.root)
         fresh = release is not None and release.name not in (self._live.release.name, self._refused)
         if release is not None and fresh and self._opening.acquire(blocking=False):
             if quiet:
@@ -82,7 +82,7 @@ class Holder:
         pin = hold(release)
         if pin is None:
             raise ReleaseError(f"发布 {release.name} 不见了", "运行 kb publish 重新发布")
-        return Live(**vars(open_release(self._root, release)), pin=pin)
+        return Live(**vars(open_release(self.root, release)), pin=pin)
 
     def _replace_lost(self) -> None:
         """The folder that is served from has been deleted: the live release, or else the newest that can be opened."""
@@ -99,7 +99,7 @@ class Holder:
         raise ReleaseError("所有的发布都不见了", "运行 kb publish 重新发布")
 
     def _others(self) -> Iterator[Release]:
-        live = current(self._root)
+        live = current(self.root)
         if live is not None:
             yield live
-        yield from (r for r in reversed(releases(self._root)) if "withdrawn" not in r.state())
+        yield from (r for r in reversed(releases(self.root)) if "withdrawn" not in r.state())

@@ -14,6 +14,7 @@ from articles.pages.library import Library
 from articles.pages.parts import also_asked, bring, how, sources, terms
 from articles.pages.pieces import human_box, question_links
 from articles.pages.text import clauses, h, join, tel_href
+from articles.pages.vote import vote
 from articles.schema import Article
 
 UP = "../../"
@@ -22,16 +23,18 @@ _NEAR = 6
 
 def article_body(library: Library, article: Article) -> Markup:
     """Nothing that only agents may see gets in here: no notes, no channel texts, no escalation, no owner."""
-    parts = (flow, how, bring, terms, sources, also_asked)
+    parts = (bring, terms, sources, also_asked)
+    said = _answer(library, article) + flow(library, article) + how(library, article)
     return h(
-        '<div id="main" class="wrap read" tabindex="-1"><article class="leaf" data-article="{}">{}<h1>{}</h1>{}{}'
+        '<div id="main" class="wrap read" tabindex="-1"><article class="leaf" data-article="{}">{}<h1>{}</h1>{}{}{}'
         '</article><aside class="rail">{}{}</aside></div>{}',
         article.id,
         _crumb(library, article),
         clauses(article.question),
-        _answer(library, article),
+        library.words.explained(said, UP),
         join(part(library, article) for part in parts),
-        human_box(library),
+        vote(article, UP),
+        human_box(library, UP),
         _near(library, article),
         faq_script(library, article),
     )

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from markupsafe import Markup
 
+from articles.flows import flow_anchor, open_flow
+from articles.pages.icons import icon
 from articles.pages.library import Library
 from articles.pages.pieces import hits, human_row, question_links
-from articles.pages.text import h, join
+from articles.pages.text import clauses, h, join
 from articles.schema import Article
 
 _UP = "../"
-_MOST = 3
+_MOST = 6
+_FLOWS = 6
 _JUMPS_FROM = 4
 
 
 def category_body(library: Library, key: str) -> Markup:
-    """What is asked most, then every question under its topic."""
+    """What is asked most, the flows for those who cannot tell, then every question under its topic."""
     category = library.config.category(key)
     topics = library.by_topic(key)
+    most = library.most_asked(key)
     return h(
-        '<div id="main" class="wrap" tabindex="-1"><header class="cat-head"><h1>{}</h1>{}</header>{}{}{}</div>',
+        '<div id="main" class="wrap" tabindex="-1"><header class="cat-head"><h1>{}</h1>{}</header>{}{}{}{}</div>',
         category.name,
         h("<p>{}</p>", category.hint) if category.hint else Markup(),
-        _most(library, key, topics),
+        _most(library, most),
+        _flows(library, most),
         _topics(library, topics)
         if topics
         else h('<p class="msg">{}</p>', "这一类还没有问题。可以换一类，或者找人工。"),
@@ -30,17 +37,42 @@ def category_body(library: Library, key: str) -> Markup:
     )
 
 
-def _most(library: Library, key: str, topics: dict[str, list[Article]]) -> Markup:
-    """The featured articles of the category, else the first of its largest topic."""
-    featured = [a for a in library.featured if a.category == key]
-    largest = max(topics.values(), key=len, default=[])
-    chosen = (featured or largest)[:_MOST]
-    if not chosen:
+def _most(library: Library, articles: list[Article]) -> Markup:
+    if not articles:
         return Markup()
     return h(
         '<section class="most" aria-labelledby="h-most"><h2 class="h" id="h-most">问得最多</h2>'
         '<ul class="hits">{}</ul></section>',
-        hits(library, chosen, _UP),
+        hits(library, articles[:_MOST], _UP),
+    )
+
+
+def _flows(library: Library, articles: list[Article]) -> Markup:
+    """For those who cannot tell which question is theirs: one flow a topic, by the topic and its first question."""
+    by_topic: dict[str, Article] = {}
+    for article in articles:
+        if article.ask:
+            by_topic.setdefault(article.topic or article.id, article)
+    found = [(article, open_flow(article, library.shown)) for article in by_topic.values()]
+    items = join(
+        h(
+            '<li><a href="{}#{}"><b>{}</b><span>{}</span>{}</a></li>',
+            library.link(article, _UP),
+            quote(flow_anchor(asks[0].key)),
+            article.topic or article.question,
+            clauses(asks[0].question),
+            icon("right"),
+        )
+        for article, asks in found[:_FLOWS]
+        if asks
+    )
+    if not items:
+        return Markup()
+    return h(
+        '<section class="choose" aria-labelledby="h-choose"><h2 class="h" id="h-choose">{}</h2>'
+        '<ul class="picks">{}</ul></section>',
+        clauses("说不准是哪一种，先选一选"),
+        items,
     )
 
 

@@ -1,14 +1,19 @@
-"""Which case is yours? The questions of a flow, each choice a link to an article or to the next question."""
+"""Which case is yours? The questions of a flow, each choice a link to an article, to the next question or to a human.
+
+Without JavaScript all questions stand one below the other and every choice is a plain link. With it 44-flow.css shows the one
+that the address names (else the first), and js/flow.js tells what was chosen and leads back.
+"""
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from articles.flows import flow_anchor, open_flow
 from articles.pages.icons import icon
 from articles.pages.library import Library
+from articles.pages.pieces import HUMAN
 from articles.pages.text import clauses, h, join
 from articles.schema import Article, Ask, Choice
 
@@ -17,38 +22,38 @@ _UP = "../../"
 
 def flow(library: Library, article: Article) -> Markup:
     """先选一选. A choice that leads to an article customers cannot see is left out, and so is a question without choices."""
-    questions = join(_question(library, article, ask) for ask in article.ask)
+    questions = join(_question(library, article, ask) for ask in open_flow(article, library.shown))
     if not questions:
         return Markup()
     return h(
-        '<section class="part part--flow" aria-labelledby="h-flow"><h2 id="h-flow">先选一选</h2>'
-        '<div class="part-body">{}</div></section>',
+        '<section class="part part--flow" aria-labelledby="h-flow"><h2 id="h-flow">{}</h2>'
+        '<div class="part-body" data-flow>{}</div></section>',
+        "先选一选",
         questions,
     )
 
 
 def _question(library: Library, article: Article, ask: Ask) -> Markup:
-    choices = [(choice, _target(library, article, choice)) for choice in ask.choices]
-    items = join(
-        h('<li><a href="{}"><b>{}</b>{}</a></li>', href, clauses(choice.text), icon("right"))
-        for choice, href in choices
-        if href
-    )
-    if not items:
-        return Markup()
+    items = join(_choice(library, article, choice) for choice in ask.choices)
     return h(
         '<div class="flow" id="{}"><h3>{}</h3><ul class="picks">{}</ul></div>',
-        _anchor(ask.key),
+        flow_anchor(ask.key),
         clauses(ask.question),
         items,
     )
 
 
-def _target(library: Library, article: Article, choice: Choice) -> str | None:
+def _choice(library: Library, article: Article, choice: Choice) -> Markup:
+    way_out = ' class="way-out"' if choice.to else ""
+    href = _target(library, article, choice)
+    mark = icon("human" if choice.to else "right")
+    return h('<li{}><a href="{}"><b>{}</b>{}</a></li>', Markup(way_out), href, clauses(choice.text), mark)
+
+
+def _target(library: Library, article: Article, choice: Choice) -> str:
+    if choice.to:
+        return _UP + HUMAN
     if choice.next is not None:
-        return "#" + quote(_anchor(choice.next))
-    return "#h-answer" if choice.article == article.id else library.link_to(choice.article, _UP)
-
-
-def _anchor(key: str) -> str:
-    return "ask-" + re.sub(r"\s+", "-", key)
+        return "#" + quote(flow_anchor(choice.next))
+    other = library.shown[choice.article or ""]
+    return "#h-answer" if other.id == article.id else library.link(other, _UP)

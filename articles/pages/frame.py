@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from articles.pages.ask import away
+from articles.pages.complain import complaint_rows
 from articles.pages.icons import icon
 from articles.pages.library import Library
-from articles.pages.pieces import ask_form, human_box
-from articles.pages.results import away
+from articles.pages.pieces import ask_form
+from articles.pages.words import TERMS
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,21 @@ class Frame:
             for link in footer.links
             if link.article in library.shown
         ]
-        self.complaint = library.brand_text(footer.complaint)
         self.regulator = library.brand_text(footer.regulator)
         self.note = library.brand_text(footer.note)
+        self.terms = TERMS if library.words.terms else ""
+        self.complain = complaint_rows(library)
         self.icp = escape(footer.icp)
         self.police = escape(footer.police)
+        # The register finds a site by the digits of its number.
+        self.police_link = f"https://beian.mps.gov.cn/#/query/webSearch?code={re.sub(r'[^0-9]', '', footer.police)}"
+        self.has_look = brand.look.is_set
+        self.logo = f"assets/brand/{brand.look.logo}" if brand.look.logo else ""
         self.away = away(library)
-        self.human = human_box(library)
+
+    def said(self) -> str:
+        """The same as long as what stands around pages is the same."""
+        return repr({name: value for name, value in vars(self).items() if not name.startswith("_")})
 
     def icon(self, name: str) -> Markup:
         return icon(name)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from articles.pages.icons import icon
 from articles.pages.library import Library
-from articles.pages.pieces import category_links, human_box
+from articles.pages.pieces import ASK, category_links, human_box
 from articles.pages.text import clauses, h
 from articles.schema import Article
 
@@ -24,7 +24,7 @@ def gone_body(library: Library, article: Article) -> Markup:
             icon("right"),
         )
     else:
-        target = h('<a class="btn btn--act" href="{}search/">{}换个说法问</a>', _UP, icon("search"))
+        target = h('<a class="btn btn--act" href="{}{}">{}换个说法问</a>', _UP, ASK, icon("search"))
     return h(
         '<div id="main" class="wrap read" tabindex="-1"><article class="leaf"><p class="crumb">'
         '<a href="../">{}{}</a></p><h1>{}</h1><section class="answer" aria-labelledby="h-answer">'
@@ -37,5 +37,5 @@ def gone_body(library: Library, article: Article) -> Markup:
         clauses("这条回答已经下线，" + ("请看新的回答。" if successor else "请重新搜索或找人工。")),
         target,
         category_links(library, _UP),
-        human_box(library),
+        human_box(library, _UP),
     )

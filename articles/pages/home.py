@@ -7,7 +7,7 @@ from markupsafe import Markup
 from articles.config import Urgent
 from articles.pages.icons import icon
 from articles.pages.library import Library
-from articles.pages.pieces import ask_form, human_row, question_links
+from articles.pages.pieces import ASK, ask_form, human_row, question_links
 from articles.pages.text import bold_clauses, h, join, tel_href
 
 _UP = "./"
@@ -37,7 +37,7 @@ def _hero(library: Library) -> Markup:
         '<section class="hero" aria-labelledby="h-ask"><h1 id="h-ask">{}</h1><p class="hero-sub">{}</p>{}{}</section>',
         home.title,
         home.lead,
-        ask_form("hero", f"{_UP}search/", library.config.fill(home.placeholder)),
+        ask_form("hero", f"{_UP}{ASK}", library.config.fill(home.placeholder)),
         h('<p class="hero-eg"><span>常问</span>{}</p>', often) if often else Markup(),
     )
 
@@ -56,13 +56,14 @@ def _urgent(library: Library) -> Markup:
         '<section class="urgent" aria-labelledby="h-urgent"><h2 class="slip" id="h-urgent">{}</h2>'
         '<div class="urgent-body">{}{}{}</div></section>',
         urgent.title,
-        _calls(library, urgent),
+        calls(library, urgent),
         h('<p class="urgent-do">{}</p>', bold_clauses(library.config.fill(urgent.text))) if urgent.text else Markup(),
         more if guide else Markup(),
     )
 
 
-def _calls(library: Library, urgent: Urgent) -> Markup:
+def calls(library: Library, urgent: Urgent) -> Markup:
+    """The numbers to dial."""
     numbers = [(library.config.fill(call.tel), library.config.fill(call.text)) for call in urgent.calls]
     items = join(
         h('<li><a href="{}"><b class="tel">{}</b><span>{}</span></a></li>', tel_href(tel), tel, text)

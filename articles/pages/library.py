@@ -13,6 +13,7 @@ from articles.config import Action, SiteConfig
 from articles.loading import Kb
 from articles.markdown import split_first, to_html
 from articles.pages.text import Phones, bold
+from articles.pages.words import Words
 from articles.schema import Article
 
 
@@ -52,6 +53,23 @@ class Library:
     def featured(self) -> list[Article]:
         """What editors put forward, as far as customers may see it."""
         return [self.shown[i] for i in self.config.categories.featured if i in self.shown]
+
+    @cached_property
+    def words(self) -> Words:
+        """The terms that have a page of their own."""
+        return Words(self.config.glossary.terms)
+
+    @cached_property
+    def word_users(self) -> dict[str, list[Article]]:
+        """For each term the articles that customers may see which use it."""
+        return self.words.users(self.shown.values())
+
+    def most_asked(self, category: str) -> list[Article]:
+        """The articles of a category, what is asked most first: until there are figures, those that editors put forward
+        (``featured`` in categories.yml), then those with the most 相似问."""
+        featured = [a for a in self.featured if a.category == category]
+        rest = [a for a in self.by_category.get(category, []) if a not in featured]
+        return featured + sorted(rest, key=lambda a: -len(a.similar))
 
     def answer(self, article: Article) -> tuple[str, str]:
         """Conclusion as plain text and the rest as Markdown, with the brand's facts."""

@@ -8,7 +8,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal["home", "category", "article", "gone", "questions", "search"]
+Kind = Literal[
+    "home", "category", "article", "gone", "questions", "ask", "human", "terms", "term", "widget", "privacy", "offline"
+]
 
 
 @dataclass(frozen=True)

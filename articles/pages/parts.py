@@ -45,9 +45,14 @@ def how(library: Library, article: Article) -> Markup:
     return _part("do", "怎么做", h('<p class="key" aria-hidden="true">{}</p><ol class="steps">{}</ol>', key, steps))
 
 
+def within(step: Step) -> str:
+    """How long it may take, as it is said: “15 日内”. Only for a step that says so."""
+    return f"{step.within}{_UNITS[step.unit][1]}"
+
+
 def _step(library: Library, step: Step) -> Markup:
     mark, who = _WHO[step.who]
-    due = h('<b class="due">{}{}</b>', step.within, _UNITS[step.unit][1]) if step.within else Markup()
+    due = h('<b class="due">{}</b>', within(step)) if step.within else Markup()
     return h(
         '<li class="{}"><h3><span>{}<span class="vh">（{}）</span></span>{}</h3>{}</li>',
         mark,

@@ -12,6 +12,8 @@ from articles.pages.text import clauses, h, join, tel_href
 from articles.schema import Article
 
 LONGEST_QUESTION = 500
+# Where the ask page and the way to a human are, from the site's root.
+ASK, HUMAN = "ask/", "human/"
 
 
 def ask_form(where: str, action: str, placeholder: str) -> Markup:
@@ -60,12 +62,13 @@ def category_links(library: Library, up: str) -> Markup:
     )
 
 
-def call_button(library: Library) -> Markup:
-    """The large button that dials the hotline; nothing without one."""
+def call_button(library: Library, *, big: bool = True) -> Markup:
+    """The button that dials the hotline; nothing without one."""
     if not library.hotline:
         return Markup()
     return h(
-        '<a class="btn btn--act btn--big" href="{}">{}<span>拨打 <b class="tel">{}</b></span></a>',
+        '<a class="btn btn--act{}" href="{}">{}<span>拨打 <b class="tel">{}</b></span></a>',
+        " btn--big" if big else "",
         tel_href(library.hotline),
         icon("phone"),
         library.hotline,
@@ -82,14 +85,17 @@ def human_row(library: Library) -> Markup:
     )
 
 
-def human_box(library: Library) -> Markup:
+def human_box(library: Library, up: str) -> Markup:
     """The way to a human beside an answer, with room for what was asked and read so far (js/trail.js)."""
     hours = library.fact("hotline_hours")
     return h(
         '<section class="human" id="human" aria-labelledby="h-human"><h2 id="h-human">还没弄明白？找人工</h2>'
-        '<div data-trail hidden><p>不用从头讲，接通后照着说：</p><ol class="trail"></ol></div>{}{}</section>',
+        '<div data-trail hidden><p>不用从头讲，接通后照着说：</p><ol class="trail"></ol></div>{}{}'
+        '<p class="human-more"><a href="{}{}">其他找人方式</a></p></section>',
         call_button(library) or h("<p>{}</p>", "请拨保单上印的客服电话。"),
         h('<p class="human-hours">{}</p>', hours) if hours and library.hotline else Markup(),
+        up,
+        HUMAN,
     )
 
 

@@ -61,6 +61,11 @@ class Scene:
         """Article id → the place where it stands, as messages name it."""
         return {e.article.id: f"{e.path}:{e.line('question')}" for e in self.entries}
 
+    @cached_property
+    def hidden(self) -> set[str]:
+        """The ids of articles that are not for customers, or not published."""
+        return {e.article.id for e in self.entries if e.article.status != "published" or e.article.audience != "public"}
+
     @property
     def _published(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.article.status == "published"]

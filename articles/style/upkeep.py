@@ -123,3 +123,36 @@ def twins(entry: Entry, scene: Scene) -> Iterator[Finding]:
         if twin:
             message = f"{name}和 {scene.where[twin.key]} 有 {twin.share:.0%} 一样"
             yield Finding(message, "合成一篇，或写清各自的情形", (field,))
+
+
+_ASK = """\
+ask:
+  - key: what
+    question: 您想办什么？
+    choices:
+      - {{ text: 补办保单, next: where }}
+      - {{ text: 都不是，找人工, to: human }}
+  - key: where
+    question: 去哪里办？
+    choices:
+      - {{ text: 去柜台, article: {article} }}
+      - {{ text: 都不是，找人工, to: human }}"""
+
+
+@rule(
+    "W623",
+    title="先选一选只通向客户看得到的文章",
+    why="草稿、下线的、只给客服看的文章客户点不开，页面就不画这个选项，有这种情况的客户会选错。",
+    good=_ASK.format(article="reissue"),
+    bad=_ASK.format(article="other"),
+    beside="id: other\nstatus: draft",
+)
+def seen_choices(entry: Entry, scene: Scene) -> Iterator[Finding]:
+    """No error: an article has to be taken down in a hurry, and every question keeps its way to a human."""
+    if entry.article.audience != "public":
+        return
+    for i, ask in enumerate(entry.article.ask):
+        for j, choice in enumerate(ask.choices):
+            if choice.article in scene.hidden:
+                message = f"选项“{choice.text}”通向的“{choice.article}”客户看不到"
+                yield Finding(message, "改成一篇已发布、给客户看的文章，或删掉这个选项", ("ask", i, "choices", j))

@@ -13,19 +13,25 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from articles.checking import load_checked
 from articles.loading import Kb
+from articles.logo import BadLogo
 from articles.pages import Library, Page, site_pages
 from articles.pages.data import small_index
 from articles.pages.draft import Draft
 from articles.pages.frame import Frame
 from core.errors import KbError, ProblemsFound
 from core.paths import Root
+from publishing.shell import brand_style, kept_hash, kept_pages, set_name, shared_place
+from publishing.widget import widget_script
+from publishing.wrapping import Cut, words_kept
 
 _THEME = Path(__file__).parent / "theme"
+_STYLES = Path(__file__).parent / "styles"
 _SMALL_INDEX = "assets/search/small.json"
 _IMAGES = {".png", ".svg", ".jpg", ".webp"}
 _PREVIEW_STYLE = Path(__file__).parent / "preview.css"
 _GIVEN, _LIBRARY, _PAGES, _LISTED, _DRAFT = "kb", "kb_library", "kb_pages", "kb_listed", "kb_draft"
-_DAY, _TO_MAKE, _MADE = "kb_day", "kb_to_make", "kb_made"
+_SET, _FILES, _KEPT = "kb_set", "kb_files", "kb_kept"
+_DAY, _TO_MAKE, _MADE, _CUT = "kb_day", "kb_to_make", "kb_made", "kb_cut"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -36,6 +42,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = f"{brand.name} {brand.site}"
     config.site_url = brand.url
     config.extra[_LIBRARY] = library
+    try:
+        config.extra[_SET] = set_name(library.config, _setup(config))
+    except BadLogo as error:
+        raise PluginError(f"{error.message}。{error.fix}") from error
     return config
 
 
@@ -56,12 +66,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         level = InclusionLevel.INCLUDED if source == "index.md" else InclusionLevel.NOT_IN_NAV
         ours.append(File.generated(config, source, content="", inclusion=level))
     ours.append(File.generated(config, _SMALL_INDEX, content=small_index(library)))
+    ours.append(File.generated(config, "widget.js", content=widget_script(library)))
     ours.append(File.generated(config, "robots.txt", content=_robots(str(config.site_url))))
-    for name, path in _codes(library, Path(config.docs_dir).parent / "site_config"):
+    ours.append(File.generated(config, "assets/site.css", content=_stylesheet()))
+    for name, path in _codes(library, _setup(config)):
         ours.append(File.generated(config, f"assets/brand/{name}", abs_src_path=str(path)))
+    logo = library.config.brand.look.logo
+    if logo:
+        ours.append(File.generated(config, f"assets/brand/{logo}", abs_src_path=str(_setup(config) / logo)))
+    if library.config.brand.look.is_set:
+        style = brand_style(library.config, _setup(config))
+        ours.append(File.generated(config, "assets/brand.css", content=style))
     if draft:
         style = _PREVIEW_STYLE.read_text("utf-8") + draft.stylesheet()
         ours.append(File.generated(config, "assets/preview.css", content=style))
+    for file in list(ours):
+        _into_set(ours, file, config.extra[_SET])
+    shared = sorted(file.dest_uri for file in ours if file.dest_uri.startswith(config.extra[_SET]))
+    config.extra[_FILES] = [*shared, f"assets/brand/{logo}" if logo else str(config.theme["favicon"])]
+    config.extra[_KEPT] = kept_pages(library.config, every)
     return ours
 
 
@@ -82,7 +105,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """The body."""
     ours: Page = config.extra[_PAGES][page.file.src_uri]
     (config.extra.get(_MADE) or _silent)(1)
-    return str(ours.draw())
+    cut: Cut | None = config.extra.get(_CUT)
+    return words_kept(str(ours.draw()), cut) if cut else str(ours.draw())
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
@@ -90,7 +114,24 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["frame"] = Frame(config.extra[_LIBRARY])
     env.globals["is_preview"] = _DRAFT in config.extra
     env.globals["listed"] = config.extra[_LISTED]
+    env.globals["shell"] = config.extra[_SET]
+    env.globals["shell_files"] = config.extra[_FILES]
+    env.globals["kept_pages"] = [page.path for page in config.extra[_KEPT]]
+    env.globals["kept_hash"] = kept_hash(Frame(config.extra[_LIBRARY]).said(), config.extra[_KEPT])
     return env
+
+
+def _setup(config: MkDocsConfig) -> Path:
+    return Path(config.docs_dir).parent / "site_config"
+
+
+def _into_set(files: Files, file: File, name: str) -> None:
+    """Move a script or style that all pages share into the set of this release."""
+    place = shared_place(file.dest_uri, name)
+    if place != file.dest_uri:
+        files.remove(file)
+        file.dest_uri = place
+        files.append(file)
 
 
 def _all(_library: Library, pages: list[Page]) -> list[Page]:
@@ -112,7 +153,12 @@ def _load(folder: Path) -> Kb:
 
 
 def _robots(site_url: str) -> str:
-    return f"User-agent: *\nDisallow: /search/\n\nSitemap: {site_url}sitemap.xml\n"
+    return f"User-agent: *\nDisallow:\n\nSitemap: {site_url}sitemap.xml\n"
+
+
+def _stylesheet() -> str:
+    """One file for the browser of those in styles/, in the order of their names."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(_STYLES.glob("*.css")))
 
 
 def _codes(library: Library, folder: Path) -> list[tuple[str, Path]]:

@@ -89,7 +89,7 @@ BAD: list[tuple[str, dict[str, str | bytes], tuple[str, int, str]]] = [
     ("script link", {"kb/a/one.md": front(body="[点](javascript:alert(1))")}, ("kb/a/one.md", 5, "K506")),
     ("hidden script link", {"kb/a/one.md": front(body="[点](JaVaScript&colon;alert(1))")}, ("kb/a/one.md", 5, "K506")),
     ("image", {"kb/a/one.md": front(body="![图](https://example.invalid/a.png)")}, ("kb/a/one.md", 5, "K509")),
-    ("reserved category", {"kb/search/one.md": front()}, ("kb/search", 1, "K702")),
+    ("reserved category", {"kb/ask/one.md": front()}, ("kb/ask", 1, "K702")),
     ("data link", {"kb/a/one.md": front(body="[图](data:text/html;base64,xx)")}, ("kb/a/one.md", 5, "K506")),
     ("host link", {"kb/a/one.md": front(body="[点](//evil.example/x)")}, ("kb/a/one.md", 5, "K506")),
     ("link out of kb", {"kb/a/one.md": front(body="[点](../../secret.md)")}, ("kb/a/one.md", 5, "K507")),
@@ -100,6 +100,9 @@ BAD: list[tuple[str, dict[str, str | bytes], tuple[str, int, str]]] = [
     ("stranger", {"kb/a/photo.png": b"\x89PNG"}, ("kb/a/photo.png", 1, "K104")),
     ("flow to nowhere", {"kb/a/one.md": front("ask:", "  - key: k", "    question: 哪种？", "    choices:", "      - {text: 甲, next: z}", "      - {text: 乙, article: one}", "  - {key: l, question: 再问, choices: [{text: 甲, article: one}, {text: 乙, article: one}]}")}, ("kb/a/one.md", 8, "K303")),
     ("bad config", {"site_config/brand.yml": "name: 甲\nfax: 1\n"}, ("site_config/brand.yml", 2, "K301")),
+    ("slug of another term", {"site_config/glossary.yml": "terms:\n  - {term: 甲, slug: x, plain: 一, explain: 一}\n  - {term: 乙, slug: x, plain: 二, explain: 二}\n"}, ("site_config/glossary.yml", 3, "K703")),
+    ("page for a word not to be used", {"site_config/glossary.yml": "terms:\n  - {term: 甲, slug: x, plain: 一, explain: 一, instead: 乙}\n"}, ("site_config/glossary.yml", 2, "K703")),
+    ("slug that is no address", {"site_config/glossary.yml": "terms:\n  - {term: 甲, slug: a/b, plain: 一, explain: 一}\n"}, ("site_config/glossary.yml", 2, "K303")),
     ("featured nobody", {"site_config/categories.yml": "featured:\n  - none\n"}, ("site_config/categories.yml", 2, "K701")),
     ("ungraded fact", {"site_config/facts.md": "| A01 | x | y | C |\n", "kb/a/one.md": front("sources:", "  - cite: 法", "    facts: [A01]")}, ("kb/a/one.md", 6, "K508")),
 ]  # fmt: skip

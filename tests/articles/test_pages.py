@@ -56,7 +56,7 @@ def test_only_what_customers_may_see_has_a_page(good: Root) -> None:
     }
     assert [p for p, page in found.items() if page.kind == "gone"] == ["policy/old-reissue/"]
     assert not found["policy/old-reissue/"].listed
-    assert not found["search/"].listed
+    assert found["ask/"].listed
 
 
 def test_nothing_internal_is_on_any_page(good: Root) -> None:
@@ -74,7 +74,7 @@ def test_every_link_is_relative_and_leads_to_a_page(good: Root) -> None:
                 continue
             assert href.startswith(("./", "../")), f"{href} on {path}"
             parts = path.split("/")[:-1]
-            for step in href.split("/"):
+            for step in href.split("#")[0].split("/"):
                 parts = parts[:-1] if step == ".." else parts if step in (".", "") else [*parts, step]
             assert "".join(f"{p}/" for p in parts) in found, f"{href} on {path}"
 
@@ -198,6 +198,8 @@ def test_a_flow_leads_to_articles_and_to_its_own_questions(good: Root) -> None:
     assert 'href="#ask-kind"' in html
     assert 'href="#h-answer"' in html
     assert 'href="../../policy/reissue/"' in html
+    assert html.count('<li class="way-out"><a href="../../human/">') == 2
+    assert 'id="human"' in html
 
 
 def test_the_day_of_review_is_data_and_a_missed_one_is_told(good: Root) -> None:
@@ -231,12 +233,25 @@ def test_a_category_lists_its_topics_in_the_order_of_the_configuration(good: Roo
     html = body(good, "claims/")
     order = [html.index(f">{topic}</h3>") for topic in ("报案", "时限", "材料")]
     assert order == sorted(order)
-    assert "问得最多" in html
+
+
+def test_what_is_asked_most_is_what_editors_put_forward_then_what_has_most_phrasings(good: Root) -> None:
+    library, _ = with_article(good, question="问法最多的问题？", similar=[f"问法{i}" for i in range(30)])
+    assert library.config.categories.featured == ["hospital"]
+    assert [a.id for a in library.most_asked("claims")][:2] == ["hospital", "extra"]
+    assert library.most_asked("none") == []
+
+
+def test_a_category_offers_the_flows_of_its_articles(good: Root) -> None:
+    html = body(good, "policy/")
+    assert '<a href="../policy/surrender/#ask-when"><b>退保</b><span>您的保单买了多久？</span>' in html
+    assert "先选一选" not in body(good, "claims/")
 
 
 def test_an_empty_site_still_has_its_pages() -> None:
     library = Library(SiteConfig(), [], DAY)
-    assert [page.kind for page in site_pages(library)] == ["home", "questions", "search"]
+    kinds = [page.kind for page in site_pages(library)]
+    assert kinds == ["home", "questions", "ask", "human", "widget", "privacy", "offline"]
     for page in site_pages(library):
         assert str(page.draw()).count("<h1") == 1
 
@@ -297,6 +312,6 @@ def test_the_frame_lists_only_links_that_customers_can_follow(
     frame = Frame(Library.of(load_checked(good), DAY))
     assert [c.address for c in frame.categories] == ["policy/", "claims/"]
     assert frame.links == []
-    assert 'href="tel:40000"' in frame.complaint
+    assert 'href="tel:40000"' in dict(frame.complain)["电话"]
     bare = make_root({"kb/a/x.md": "---\nid: x\nquestion: 一个普通的问题？\n---\n答。\n"})
-    assert Frame(Library.of(load_checked(bare), DAY)).complaint == ""
+    assert Frame(Library.of(load_checked(bare), DAY)).complain == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.latency import served
+from bench.latency import free_port, served
 from bench.weight import ARGUMENTS
 from core.paths import Root
 from publishing.layout import current
@@ -19,10 +19,11 @@ from tests.conftest import REPOSITORY
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, and the folder of its static files."""
+    """A running site: its address, the folder of its static files, and the port of the other site that may ask it."""
 
     url: str
     files: Path
+    friend: int
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +32,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for name in ("kb", "site_config"):
         shutil.copytree(REPOSITORY / name, folder / name)
     root = Root.at(folder)
-    with served(root) as (port, _):
+    friend = free_port()
+    with served(root, KB_ALLOWED_ORIGINS=f"http://localhost:{friend}") as (port, _):
         release = current(root)
         assert release is not None
-        yield Site(f"http://127.0.0.1:{port}", release.site)
+        yield Site(f"http://127.0.0.1:{port}", release.site, friend)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +53,10 @@ def chromium() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """A fresh visitor, on a desktop and on a phone; nothing may be asked of another host or be refused by the policy."""
     width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN")
+    # Without sw.js: it would answer for the network that tests cut or listen to (test_offline.py has it).
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN", service_workers="block"
+    )
     page = context.new_page()
     page.set_default_timeout(8000)
     hosts: set[str] = set()

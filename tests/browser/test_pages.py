@@ -12,7 +12,10 @@ PAGES = {
     "home": "/",
     "category": "/claims/",
     "article": "/claims/accident-first-steps/",
-    "results": "/search/?q=%E9%80%80%E4%BF%9D",
+    "results": "/ask/?q=%E9%80%80%E4%BF%9D",
+    "flow": "/policy/surrender-how-much/#ask-motor",
+    "terms": "/terms/",
+    "term": "/terms/xianjinjiazhi/",
     "missing": "/no/such/page/",
 }
 MODES: list[dict[str, str]] = [{}, {"theme": "dark"}, {"mode": "elder"}, {"theme": "dark", "mode": "elder"}]

@@ -56,12 +56,13 @@ def mark_before(page: Page, selector: str) -> str:
 
 
 def test_every_page_says_preview_and_is_not_to_be_indexed(page: Page, desk: Desk) -> None:
-    for path in ("/", "/policy/", "/questions/", "/search/", "/policy/draft-one/", "/nothing/here/"):
+    for path in ("/", "/policy/", "/questions/", "/ask/", "/policy/draft-one/", "/nothing/here/"):
         answer = page.goto(desk.url + path)
         assert answer is not None
         assert answer.headers["x-robots-tag"] == "noindex"
         expect(page.locator(".pv-bar")).to_contain_text("预览")
         assert page.title().startswith("预览·")
+        expect(page.locator("script[src*=offline]")).to_have_count(0)
         assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
 
 
@@ -96,8 +97,10 @@ def test_the_search_finds_drafts_and_marks_them(page: Page, desk: Desk) -> None:
     expect(option).to_be_visible()
     assert mark_before(page, "[role=option][data-href$='/draft-one/']") == "草稿"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
-    expect(page.locator(".hits li a").first).to_have_attribute("href", re.compile("/policy/draft-one/$"))
+    page.wait_for_url("**/ask/?q=*")
+    expect(page.locator(".asked-as a, .picks a, .hits a").first).to_have_attribute(
+        "href", re.compile("/policy/draft-one/$")
+    )
     expect(page.locator("[data-away]")).to_be_hidden()
 
 

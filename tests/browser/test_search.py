@@ -34,7 +34,7 @@ def test_enter_without_a_choice_lists_results(page: Page, site: Site) -> None:
     page.goto(site.url)
     page.locator(BOX).first.fill("退保能退多少钱")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
+    page.wait_for_url("**/ask/?q=*")
     expect(page.locator(".hits li a").first).to_be_visible()
     page.locator(".hits li a").first.click()
     expect(page.locator(".answer-line")).to_be_visible()
@@ -42,7 +42,7 @@ def test_enter_without_a_choice_lists_results(page: Page, site: Site) -> None:
 
 @pytest.mark.parametrize("query", ["退", "理赔", "验证码"])
 def test_short_queries_and_words_from_the_middle(page: Page, site: Site, query: str) -> None:
-    page.goto(f"{site.url}/search/")
+    page.goto(f"{site.url}/ask/")
     page.locator(BOX).first.fill(query)
     expect(page.locator(OPTION).first).to_be_visible()
 
@@ -80,18 +80,18 @@ def test_escape_closes_and_nonsense_is_told(page: Page, site: Site) -> None:
     expect(page.locator(OPTION).first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(OPTION).first).to_be_hidden()
-    page.goto(f"{site.url}/search/?q=%F0%9F%91%8D%F0%9F%91%8D")
+    page.goto(f"{site.url}/ask/?q=%F0%9F%91%8D%F0%9F%91%8D")
     expect(page.get_by_text("没有找到").first).to_be_visible()
 
 
 def test_hostile_query_is_text(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%E9%80%80%E4%BF%9D")
+    page.goto(f"{site.url}/ask/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%E9%80%80%E4%BF%9D")
     expect(page.locator(".hits li a").first).to_be_visible()
     assert page.locator("#main img").count() == 0
 
 
 def test_category_filter(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/search/?q=%E9%80%80%E4%BF%9D&category=complaints")
+    page.goto(f"{site.url}/ask/?q=%E9%80%80%E4%BF%9D&category=complaints")
     expect(page.locator(".hits li a").first).to_be_visible()
     for link in page.locator(".hits li a").all():
         assert "/complaints/" in (link.get_attribute("href") or "")
@@ -105,7 +105,7 @@ def test_api_away_searches_in_the_browser_and_says_so(page: Page, site: Site) ->
     expect(page.locator(OPTION).first).to_be_visible()
     assert small == []
     page.route("**/api/**", lambda route: route.abort())
-    page.goto(f"{site.url}/search/?q=%E9%80%80%E4%BF%9D")
+    page.goto(f"{site.url}/ask/?q=%E9%80%80%E4%BF%9D")
     expect(page.get_by_text("搜索暂时连不上").first).to_be_visible()
     expect(page.locator(".hits li a").first).to_be_visible()
     assert len(small) == 1
@@ -136,7 +136,7 @@ def test_works_from_any_static_server_under_any_path(page: Page, static: str, si
     page.goto(f"{static}/")
     page.locator(BOX).first.fill("退保能退多少钱")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/help/search/?q=*")
+    page.wait_for_url("**/help/ask/?q=*")
     page.locator(".hits li a").first.click()
     expect(page.locator(".answer-line")).to_be_visible()
     assert "/help/" in page.url

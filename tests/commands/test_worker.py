@@ -9,17 +9,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bench.latency import served
 from core.errors import WorkerError
 from core.paths import Root
+from core.settings import Settings
 from publishing import queue
 from publishing.build import publish, publish_branch
 from publishing.git import Branch
 from publishing.lock import worker_lock
+from records.database import Database
+from records.events import Event, write
+from records.migrating import bring_up
+from records.tables import EventRow
 from tests.publishing.sites import answer, commit, git, says, wait_for
 
 
@@ -84,6 +91,18 @@ def test_a_server_brings_one_with_it_and_takes_it_away(site: Root) -> None:
         wait_for(lambda: says(site, "排队的"))
         wait_for(lambda: "排队的" in _get(port, "/policy/new/"))
     assert not _is_taken(site)
+
+
+def test_it_purges_what_is_too_old(site: Root) -> None:
+    database = Database(site, Settings())
+    bring_up(database)
+    with database.writing() as connection:
+        write(connection, [Event("view", "r1", at=datetime.now(UTC) - timedelta(days=999)), Event("view", "r2")])
+    with working(site) as worker:
+        assert line(worker)["message"] == "worker started"
+        assert line(worker)["job"] == "purge of old records"
+    with database.reading() as connection:
+        assert list(connection.execute(select(EventRow.release)).scalars()) == ["r2"]
 
 
 def _is_taken(root: Root) -> bool:

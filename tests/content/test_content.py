@@ -10,6 +10,8 @@ import pytest
 
 from articles.checking import check
 from articles.loading import Entry, Kb
+from articles.pages import Library
+from articles.pages.article import article_body
 from core.errors import Problem
 from core.paths import Root
 from search.check_dictionaries import check_dictionaries
@@ -89,3 +91,36 @@ def test_numbers_of_the_hotline_are_facts_not_text(shown: list[Entry]) -> None:
         assert "95518" not in entry.article.model_dump_json(exclude={"similar", "not_for", "question", "tags"}), (
             entry.article.id
         )
+
+
+def test_flows_lead_through_every_category_and_the_moments_of_the_home_page(
+    checked: tuple[Kb, list[Problem]], shown: list[Entry]
+) -> None:
+    flows = {e.article.id: e.article for e in shown if e.article.ask}
+    assert len(flows) >= 12
+    brand, categories = checked[0].config.brand, checked[0].config.categories.categories
+    assert {a.category for a in flows.values()} == set(categories)
+    assert {m.article for m in brand.home.moments} <= set(flows)
+    assert brand.home.urgent is not None
+    assert brand.home.urgent.article in flows
+
+
+def test_steps_are_drawn_as_a_timeline_and_documents_as_a_checklist(
+    checked: tuple[Kb, list[Problem]], shown: list[Entry]
+) -> None:
+    library = Library.of(checked[0], date.today())
+    both = [e.article for e in shown if e.article.steps and e.article.documents]
+    assert len(both) >= 20
+    for article in both:
+        html = str(article_body(library, article))
+        assert html.count('<input type="checkbox">') == len(article.documents), article.id
+        assert html.count('<b class="due">') == sum(step.within is not None for step in article.steps), article.id
+        steps = html.split('<ol class="steps">')[1].split("</ol>")[0]
+        assert steps.count("<li ") == len(article.steps), article.id
+    assert sum(any(step.within for step in e.article.steps) for e in shown) >= 20
+
+
+def test_words_that_may_be_used_freely_are_explained_on_a_page(checked: tuple[Kb, list[Problem]]) -> None:
+    terms = checked[0].config.glossary.terms
+    assert [t.term for t in terms if t.tooltip and not t.slug] == []
+    assert sum(bool(t.slug) for t in terms) >= 50

@@ -5,6 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+from pydantic import ValidationError
+
+from core.settings import Settings
+
 
 def port_of(value: str) -> subprocess.CompletedProcess[str]:
     code = "from core.settings import settings; print(settings().port)"
@@ -25,3 +30,15 @@ def test_all_that_is_wrong_is_one_sentence() -> None:
     assert "KB_PORT=abc" in done.stderr
     assert "KB_WORKERS=0" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_origins_are_read_from_one_line() -> None:
+    assert Settings(allowed_origins="").origins == frozenset()
+    allowed = Settings(allowed_origins=" https://A.example , http://[::1]:80/,").origins
+    assert allowed == {"https://a.example", "http://[::1]:80"}
+
+
+@pytest.mark.parametrize("text", ["*", "example.com", "https://a.example/path", "https://*.example", "null", "ftp://a"])
+def test_what_is_no_origin_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(allowed_origins=f"https://good.example,{text}")

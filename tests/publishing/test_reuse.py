@@ -68,7 +68,7 @@ def test_one_changed_article_leaves_the_others_as_they_are(live: Root) -> None:
     after = publish(live)[0]
     kept = same_files(before, after)
     assert "policy/reissue/index.html" not in kept
-    assert {"claims/first-steps/index.html", "policy/surrender/index.html", "search/index.html"} <= kept
+    assert {"claims/first-steps/index.html", "policy/surrender/index.html", "ask/index.html"} <= kept
     twin = "policy/surrender/index.html.gz"
     assert (before.site / twin).samefile(after.site / twin)
     assert (before.source / "kb/policy/surrender.md").samefile(after.source / "kb/policy/surrender.md")
@@ -80,3 +80,23 @@ def test_pages_of_a_damaged_release_are_not_taken_over(live: Root) -> None:
     (before.site / "policy" / "surrender" / "index.html").write_text("cut off", "utf-8")
     EDITS["an answer"](live)
     assert "cut off" not in (publish(live)[0].site / "policy" / "surrender" / "index.html").read_text("utf-8")
+
+
+def test_the_scripts_and_styles_of_one_release_before_are_carried_along(live: Root) -> None:
+    """A page that was open, or half loaded, at the switch still finds what it was made with; never two releases back."""
+
+    def sets(release: Release) -> set[str]:
+        return {p.name for p in (release.site / "assets").iterdir() if len(p.name) == 12}
+
+    first = current(live)
+    assert first is not None
+    brand = live.config / "brand.yml"
+    brand.write_text(brand.read_text("utf-8") + "look: { scale: 1.1 }\n", "utf-8")
+    second = publish(live)[0]
+    (old,) = sets(first)
+    assert len(sets(second)) == 2
+    assert old in sets(second)
+    assert (second.site / "assets" / old / "site.css.gz").samefile(first.site / "assets" / old / "site.css.gz")
+    assert old not in (second.site / "index.html").read_text("utf-8")
+    EDITS["an answer"](live)
+    assert sets(publish(live)[0]) == sets(second) - {old}

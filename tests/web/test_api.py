@@ -113,6 +113,19 @@ def test_article(client: FlaskClient) -> None:
     assert "agent_notes" not in body
 
 
+def test_an_article_gives_its_flow_to_programs(client: FlaskClient) -> None:
+    """Whoever follows it comes from the first question to an article or to a human."""
+    asks = {ask["key"]: ask for ask in get(client, "/api/v1/articles/surrender")[1]["ask"]}
+    assert list(asks) == ["when", "kind"]
+    first = asks["when"]["choices"][0]
+    assert (first["next"], first["url"]) == ("kind", "/policy/surrender/#ask-kind")
+    last = asks[first["next"]]["choices"]
+    assert [(c["article"], c["to"]) for c in last] == [("surrender", None), ("reissue", None), (None, "human")]
+    for choice in last:
+        assert client.get(choice["url"].split("#")[0]).status_code == 200
+    assert get(client, "/api/v1/articles/first-steps")[1]["ask"] == []
+
+
 def test_article_that_is_gone_names_its_successor(client: FlaskClient) -> None:
     status, body = get(client, "/api/v1/articles/old-reissue")
     assert (status, body["code"], body["replaced_by"]) == (410, "ARTICLE_GONE", "/policy/reissue/")

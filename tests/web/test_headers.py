@@ -26,7 +26,7 @@ def test_security_headers(client: FlaskClient, path: str) -> None:
     assert "unsafe-eval" not in policy
 
 
-@pytest.mark.parametrize("path", ["/", "/claims/", "/claims/first-steps/", "/search/", "/none/"])
+@pytest.mark.parametrize("path", ["/", "/claims/", "/claims/first-steps/", "/ask/", "/none/"])
 def test_pages_need_nothing_that_the_policy_forbids(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     text = response.get_data(as_text=True)

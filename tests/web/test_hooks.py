@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import shutil
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,15 +21,6 @@ from web.hooks import LARGEST
 
 SECRET = "a secret of the tests"
 BODY = json.dumps({"ref": "refs/heads/main", "after": "1" * 40}).encode()
-
-
-@pytest.fixture
-def site(app: object, tmp_path_factory: pytest.TempPathFactory) -> Root:
-    """A site of its own with one release."""
-    published = app.extensions["kb-holder"]._root  # type: ignore[attr-defined]
-    folder = tmp_path_factory.mktemp("hooks") / "site"
-    shutil.copytree(published.path, folder, symlinks=True)
-    return Root.at(folder)
 
 
 def client_of(site: Root, secret: str = SECRET) -> FlaskClient:

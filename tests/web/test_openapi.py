@@ -14,11 +14,11 @@ from schemathesis.core.result import Ok
 def test_every_call_does_what_the_document_says(app: OpenAPI) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    assert len(operations) == 5
+    assert len(operations) == 9
     modes = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
     for operation in operations:
-        # Any text is a fine path, so only query parameters can be wrong.
-        for mode in modes if len(list(operation.query)) else modes[:1]:
+        # Any text is a fine path, so only query parameters and bodies can be wrong.
+        for mode in modes if len(list(operation.query)) or operation.body else modes[:1]:
             cases = operation.as_strategy(generation_mode=mode)
 
             @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -38,7 +38,14 @@ def test_document_is_made_from_the_code(client: FlaskClient) -> None:
         "/api/v1/articles/{id}",
         "/api/v1/articles/{id}/similar",
         "/api/v1/categories",
+        "/api/v1/answer",
+        "/api/v1/trail",
+        "/api/v1/votes",
+        "/api/v1/events",
     }
+    body = document["components"]["schemas"]["AnswerBody"]["properties"]
+    assert body["channel"]["enum"][:2] == ["web", "phone"]
+    assert body["category"]["enum"] == [None, "", "policy", "claims"]
     parameters = {p["name"]: p for p in document["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert parameters["category"]["schema"]["enum"] == ["policy", "claims"]
     assert parameters["q"]["schema"]["maxLength"] == 500

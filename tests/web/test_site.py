@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -40,6 +42,7 @@ def test_revalidated(client: FlaskClient) -> None:
         ("/policy/first-steps/", "/claims/first-steps/"),
         ("/old-category/reissue", "/policy/reissue/"),
         ("/claims/first-steps?a=1", "/claims/first-steps/?a=1"),
+        ("/search/?q=a", "/ask/?q=a"),
     ],
 )
 def test_moved(client: FlaskClient, path: str, to: str) -> None:
@@ -95,7 +98,23 @@ def test_no_redirect_leads_to_another_host(client: FlaskClient) -> None:
 def test_no_page_names_another_host(client: FlaskClient) -> None:
     import re
 
-    for path in ("/", "/claims/", "/claims/first-steps/", "/search/", "/none/"):
+    for path in ("/", "/claims/", "/claims/first-steps/", "/ask/", "/none/"):
         text = client.get(path).get_data(as_text=True)
         loads = re.findall(r'(?:src|href|action|srcset|content)="((?:https?:)?//[^"]+)"', text)
         assert [url for url in loads if "127.0.0.1:8000" not in url] == [], path
+
+
+def test_the_service_worker_is_asked_for_anew_each_time(client: FlaskClient) -> None:
+    response = client.get("/sw.js")
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert "worker-src 'self'" in response.headers["Content-Security-Policy"]
+    script = response.get_data(as_text=True)
+    assert script.count("\n") < 150
+    assert "{{" not in script
+    assert "{%" not in script
+    files, pages = (json.loads(found) for found in re.findall(r"^const (?:FILES|PAGES) = (.*);$", script, re.MULTILINE))
+    assert len(files) > 10
+    for path in (*files, *pages):
+        assert client.get(f"/{path}").status_code == 200, path

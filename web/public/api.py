@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -10,8 +11,12 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from articles.public import PublicArticle
-from web.context import live
+from records.events import Event
+from records.tokens import TOKEN
+from search.results import Found
+from web.context import live, records
 from web.errors import Problem, problem
+from web.public.missing import no_article
 from web.public.models import (
     ArticlePath,
     CategoriesAnswer,
@@ -31,22 +36,27 @@ from web.public.models import (
 )
 
 FRESH_SECONDS = 10
+_TOKEN = re.compile(TOKEN)
 
 
-def _told(description: str) -> dict[str, Any]:
+def told(description: str) -> dict[str, Any]:
+    """An error, for the document."""
     return {
         "description": description,
         "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
     }
 
 
-_BAD: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {"400": _told("参数不对")}
+BAD: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {"400": told("参数不对"), "429": told("太快")}
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="public", description="公开接口，只读")])
 
 
-@api.get("/search", summary="搜索", responses={"200": SearchAnswer, **_BAD})
+@api.get("/search", summary="搜索", responses={"200": SearchAnswer, **BAD})
 def search(query: SearchQuery) -> Response:
-    """用客户自己的话搜索，按匹配程度排列，说明每个结果匹配到了哪个问法。"""
+    """用客户自己的话搜索，按匹配程度排列，说明每个结果匹配到了哪个问法。
+
+    请求头 X-KB-Visitor 可以带访客的随机标识（22–64 个字母、数字、- 或 _），只用来数当天有多少位访客。
+    """
     now = live()
     if query.category is not None and query.category not in now.categories:
         known = "、".join(str(category["name"]) for category in now.categories.values())
@@ -59,6 +69,8 @@ def search(query: SearchQuery) -> Response:
         literal=bool(query.literal),
         explain=bool(query.explain),
     )
+    if not query.typing:
+        _note(query.q, found, now.release.name)
     hits = [
         SearchHit(
             id=r.id,
@@ -92,7 +104,13 @@ def search(query: SearchQuery) -> Response:
     )
 
 
-@api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **_BAD})
+def _note(question: str, found: Found, release: str) -> None:
+    visitor = request.headers.get("X-KB-Visitor", "")
+    known = visitor if _TOKEN.fullmatch(visitor) else None
+    records().note(Event("search", release, query=question, band=found.band, hits=found.total, visitor=known))
+
+
+@api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **BAD})
 def suggest(query: SuggestQuery) -> Response:
     """以已打出的字开头的问题。"""
     found = live().search.suggest(query.q, query.limit)
@@ -103,24 +121,18 @@ def suggest(query: SuggestQuery) -> Response:
 @api.get(
     "/articles/<id>",
     summary="一篇文章",
-    responses={"200": PublicArticle, "404": _told("没有这篇"), "410": _told("已下线")},
+    responses={"200": PublicArticle, "404": told("没有这篇"), "410": told("已下线"), "429": told("太快")},
 )
 def article(path: ArticlePath) -> Response:
     """一篇文章的公开内容。"""
-    now = live()
-    found = now.articles.get(path.id)
-    if found is not None:
-        return _answer(found)
-    if path.id in now.gone:
-        replaced = now.gone[path.id].replaced_by
-        more = {"replaced_by": replaced} if replaced else {}
-        return problem(
-            410, "ARTICLE_GONE", "这篇文章已经下线", "请看代替它的文章" if replaced else "请重新搜索", **more
-        )
-    return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
+    return no_article(path.id) or _answer(live().articles[path.id])
 
 
-@api.get("/articles/<id>/similar", summary="相近的文章", responses={"200": SimilarAnswer, "404": _told("没有这篇")})
+@api.get(
+    "/articles/<id>/similar",
+    summary="相近的文章",
+    responses={"200": SimilarAnswer, "404": told("没有这篇"), "429": told("太快")},
+)
 def similar(path: ArticlePath) -> Response:
     """内容相近的其他文章，最多五篇。"""
     now = live()
@@ -130,7 +142,7 @@ def similar(path: ArticlePath) -> Response:
     return _answer(SimilarAnswer(id=path.id, similar=hits))
 
 
-@api.get("/categories", summary="类别", responses={"200": CategoriesAnswer})
+@api.get("/categories", summary="类别", responses={"200": CategoriesAnswer, "429": told("太快")})
 def categories() -> Response:
     """所有类别、它们的子主题和文章数。"""
     now = live()

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints
 
+from records.tokens import TOKEN
+from records.votes import MOST_WORDS, REASONS, Reason
 from search.bands import Band
 from search.documents import Kind
 
-Question = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
+# Something that is no space to anybody: pydantic and JSON Schema disagree on two characters.
+Question = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"[^\s\x85\uFEFF]")]
+
+
+Token = Annotated[str, StringConstraints(pattern=TOKEN)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+_REASONS = "，".join(f"{key} {name}" for key, name in REASONS.items())
+
+
+def _whole(value: object) -> object:
+    """2.0 is an integer in JSON; "2" and true are none."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Rank = Annotated[StrictInt, Field(ge=1, le=1000), BeforeValidator(_whole)]
 
 
 class SearchQuery(BaseModel):
@@ -18,6 +36,7 @@ class SearchQuery(BaseModel):
     product: str | None = Field(None, description="只看一个险种（险种的键）")
     limit: int = Field(10, ge=1, le=50, description="最多几个结果")
     literal: str = Field("", description="写任何值：照原样搜，不改错字和拼音")
+    typing: str = Field("", description="写任何值：还没有打完，这次不记下")
     explain: str = Field("", description="写任何值：每个结果说明每个词给了多少分")
 
 
@@ -115,3 +134,32 @@ class CategoryOut(BaseModel):
 class CategoriesAnswer(BaseModel):
     categories: list[CategoryOut]
     products: dict[str, str]
+
+
+class VoteBody(BaseModel):
+    visitor: Token = Field(description="只用于评价的随机标识，22–64 个字母、数字、- 或 _；不要用在别处")
+    article: Id = Field(description="文章编号")
+    solved: StrictBool = Field(description="解决了没有")
+    reason: Reason | None = Field(None, description=f"没解决的原因：{_REASONS}；解决了就不记")
+    words: Annotated[str, StringConstraints(max_length=MOST_WORDS)] = Field("", description="留言，500 字以内")
+    channel: Channel = Field("web", description="从哪里来：web、widget……")
+
+
+class VoteAnswer(BaseModel):
+    article: str
+    solved: bool
+    reason: Reason | None
+    words: str | None = Field(description="存下来的留言，个人信息已经换成标签")
+    at: datetime = Field(description="第一次评价的时间")
+    changed_at: datetime = Field(description="最后一次改动的时间")
+
+
+class EventBody(BaseModel):
+    kind: Literal["click", "view"] = Field(description="click 点了搜索结果，view 看了文章")
+    article: Id = Field(description="文章编号")
+    rank: Rank | None = Field(None, description="点的是第几个结果，从 1 数起")
+    query: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        None, description="搜的话；存之前去掉个人信息"
+    )
+    channel: Channel = Field("web", description="从哪里来：web、widget……")
+    visitor: Token | None = Field(None, description="访客的随机标识，只用来数当天有多少位访客；和评价用的不同")

@@ -57,6 +57,8 @@ def _is_gone(path: str) -> bool:
 def _present_address(path: str) -> str | None:
     """Where an article lives now, when ``path`` is an address of it in another category."""
     parts = path.strip("/").split("/")
+    if parts == ["search"]:  # the address of the ask page in earlier releases
+        return "/ask/"
     return live().urls.get(parts[1]) if len(parts) == 2 else None
 
 

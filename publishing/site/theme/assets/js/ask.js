@@ -1,10 +1,11 @@
 // The question box: when is what is typed searched for, and what do its keys do? Safe for input methods.
 import { search } from "./api.js";
 import { element, pageAddress, snippet } from "./dom.js";
+import { note } from "./events.js";
 import { Listbox } from "./listbox.js";
 import { forgetQuestions, pastQuestions, rememberQuestion } from "./past.js";
 
-const DELAY = 150;
+const DELAY = 40;
 const HITS = 6;
 
 export function attachAsk(form) {
@@ -39,9 +40,9 @@ export function attachAsk(form) {
       return;
     }
     try {
-      const found = await search({ q, limit: HITS }, signal);
+      const found = await search({ q, typing: "1", limit: HITS }, signal);
       if (signal.aborted || document.activeElement !== input) return;
-      box.show(found.results.map(hit), {
+      box.show(found.results.map((each, i) => hit(each, i + 1)), {
         ...(found.away ? { note: awayWords(), className: "msg" } : {}),
         ...(found.corrected ? { note: [element("span", {}, `已按「${found.corrected}」搜索`)] } : {}),
         told: found.results.length ? `${found.results.length} 个相近的问题，按上下键选` : "",
@@ -67,9 +68,11 @@ export function attachAsk(form) {
   }
 
   /** A hit opens its page; a past question is asked again. */
-  function take({ q, href }) {
+  function take({ q, href, id, rank }) {
     if (href) {
-      rememberQuestion(input.value.trim());
+      const asked = input.value.trim();
+      rememberQuestion(asked);
+      if (id) note("click", id, { rank: Number(rank), query: asked });
       location.assign(href);
     } else {
       input.value = q;
@@ -122,13 +125,13 @@ export function attachAsk(form) {
 }
 
 /** One hit: the question, a stretch of its answer, and why it fits. */
-function hit(found) {
+function hit(found, rank) {
   const text = found.snippet ? snippet(found.snippet) : [found.answer];
   const made = element("li", {}, element("b", {}, found.question), element("span", {}, ...text));
   if (found.matched.kind === "similar") {
     made.append(element("span", { className: "why" }, `有人这样问：${found.matched.text}`));
   }
-  return withData(made, { href: pageAddress(found.url) });
+  return withData(made, { href: pageAddress(found.url), id: found.id ?? "", rank });
 }
 
 function awayWords() {

@@ -1,28 +1,35 @@
 // What has this visitor asked and read so far? Kept for this tab only, and shown beside the telephone number.
 import { element } from "./dom.js";
-import { read, write } from "./store.js";
+import { forget, read, write } from "./store.js";
 
 const KEY = "kb-trail";
-const KEPT = 4;
+const KEPT = 6;
 const tab = () => sessionStorage;
 
-export function rememberTrail() {
-  const now = step();
-  let trail = read(KEY, [], tab);
-  if (now && !trail.includes(now)) {
-    trail = [...trail, now].slice(-KEPT);
-    write(KEY, trail, tab);
+/** The steps so far, as 问：…, 选：… and 看：…, the oldest first. */
+export function trail() {
+  const kept = read(KEY, [], tab);
+  return Array.isArray(kept) ? kept.filter((step) => typeof step === "string") : [];
+}
+
+export const forgetTrail = () => forget(KEY, tab);
+
+/** Adds a step (null: none) and shows all where the page has room for them. */
+export function rememberStep(step) {
+  const steps = trail();
+  if (step && steps.at(-1) !== step) {
+    const now = [...steps.filter((other) => other !== step), step].slice(-KEPT);
+    write(KEY, now, tab);
   }
   const box = document.querySelector("[data-trail]");
-  if (!box || !trail.length) return;
-  box.querySelector("ol").replaceChildren(...trail.map((text) => element("li", {}, text)));
+  const shown = trail();
+  if (!box || !shown.length) return;
+  box.querySelector("ol").replaceChildren(...shown.map((text) => element("li", {}, text)));
   box.hidden = false;
 }
 
-/** What this page adds: a question that was asked, or an article that was read. */
-function step() {
-  const asked = new URLSearchParams(location.search).get("q")?.trim();
-  if (document.querySelector("[data-results]")) return asked ? `问：${asked}` : "";
-  const article = document.querySelector("[data-article] h1");
-  return article ? `看：${article.textContent}` : "";
+/** What the page itself adds: an article that is read. */
+export function pageStep() {
+  const title = document.querySelector("[data-article] h1");
+  return title ? `看：${title.textContent}` : null;
 }

@@ -1,0 +1,72 @@
+"""What has become too old to keep? Events and the words of votes go by age; so do copies of the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from core.paths import Root
+from core.settings import Settings, settings
+from records.database import Database
+from records.migrating import copies
+from records.tables import EventRow
+from records.tokens import forget_keys
+from records.votes import forget_words
+
+# Days that a copy from before a migration is kept.
+COPIES_DAYS = 7
+AT_ONCE = 2_000  # rows in one transaction: nobody waits long for the lock
+
+
+def purge(
+    root: Root,
+    _progress: object = None,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    given: Settings | None = None,
+) -> dict[str, int] | None:
+    """Delete what is too old; how many of what, None when there was nothing.
+
+    given: settings other than those of the environment. Raises DatabaseError.
+    """
+    ours = given or settings()
+    database = Database(root, ours)
+    if database.file is not None and not database.file.exists():
+        return None
+    now = clock()
+    end = now - timedelta(days=ours.keep_events_days)
+    gone: Counter[str] = Counter()
+    try:
+        gone["events"] = _delete_events(database, end)
+        with database.writing() as connection:
+            forget_keys(connection, now.date())
+            gone["words"] = forget_words(connection, end)
+        if database.file is not None:
+            gone["copies"] = _forget_copies(database, now - timedelta(days=COPIES_DAYS))
+    finally:
+        database.close()
+    return dict(+gone) or None
+
+
+def _delete_events(database: Database, before: datetime) -> int:
+    """A part at a time; how many rows are gone."""
+    total = 0
+    old = select(EventRow.id).where(EventRow.at < before).limit(AT_ONCE)
+    while True:
+        with database.writing() as connection:
+            number = connection.execute(delete(EventRow).where(EventRow.id.in_(old))).rowcount
+        total += number
+        if number < AT_ONCE:
+            return total
+
+
+def _forget_copies(database: Database, before: datetime) -> int:
+    """A copy is for the days after a migration; it would keep for years what is deleted here."""
+    assert database.file is not None
+    old = [copy for copy in copies(database.file) if copy.stat().st_mtime < before.timestamp()]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,91 @@
+"""Which tables are there, and what does each column hold? No table has an address, a name or a token as it was sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its zone, kept as UTC: SQLite knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraints have the names that migrations call them by."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: dict[Any, Any] = {datetime: Moment, bytes: LargeBinary}  # noqa: RUF012 SQLAlchemy reads it so
+
+
+class EventRow(Base):
+    """Something that a visitor did. query: masked; hits: how many articles a search found; rank: the place of a click, from 1.
+
+    visitor: a hash that says nothing on another day; None where no token was sent, and for votes always.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "at"), Index(None, "kind", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    query: Mapped[str | None]
+    band: Mapped[str | None]
+    hits: Mapped[int | None]
+    article: Mapped[str | None]
+    rank: Mapped[int | None]
+    channel: Mapped[str]
+    release: Mapped[str]
+    visitor: Mapped[str | None]
+
+
+class VoteRow(Base):
+    """What one visitor says of one article. visitor: the hash of a token that is used for nothing else; words: masked."""
+
+    __tablename__ = "votes"
+    __table_args__ = (UniqueConstraint("visitor", "article"), Index(None, "article"), Index(None, "changed_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visitor: Mapped[str]
+    article: Mapped[str]
+    solved: Mapped[bool]
+    reason: Mapped[str | None]
+    words: Mapped[str | None]
+    at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class DayKey(Base):
+    """The key that hashes the visitors of one day (UTC); gone with the day."""
+
+    __tablename__ = "day_keys"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[bytes]

@@ -1,0 +1,80 @@
+"""How much may one visitor ask for? Limits by connection and endpoint, generous for reading, tight for what is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.errors import RateLimitExceeded
+
+from core.settings import Settings
+from web import metrics
+from web.errors import problem
+
+# How many requests within a second, minute or hour. Many people may share an address: an office, a mobile network.
+LIMITS: dict[str, dict[str, int]] = {
+    "api.search": {"second": 20, "minute": 300},
+    "api.suggest": {"second": 40, "minute": 1200},
+    "api.article": {"second": 40, "minute": 600},
+    "api.similar": {"second": 40, "minute": 600},
+    "api.categories": {"second": 40, "minute": 600},
+    "answers.answer": {"second": 10, "minute": 120},
+    "answers.trail": {"second": 10, "minute": 120},
+    "records.vote": {"minute": 20, "hour": 200},
+    "records.happened": {"second": 20, "minute": 300},
+    "docs.openapi": {"minute": 60},
+    "hooks.pushed": {"minute": 60},
+}
+_NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the limits on the endpoints of ``app``, which has to have them already; ``KB_LIMITS`` times as many, none with 0."""
+    if not settings.limits:
+        return
+    url = settings.limits_url.get_secret_value()
+    options: dict[str, Any] = {"socket_connect_timeout": _NO_ANSWER, "socket_timeout": _NO_ANSWER} if url else {}
+    limiter = Limiter(
+        _visitor(hashlib.sha256(url.encode()).digest() if url else secrets.token_bytes(32)),
+        app=app,
+        storage_uri=url or "memory://",
+        storage_options=options,
+        in_memory_fallback_enabled=bool(url),
+        key_prefix="kb",
+    )
+    for endpoint, limits in LIMITS.items():
+        text = ";".join(f"{number * settings.limits}/{unit}" for unit, number in limits.items())
+        view: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(text)(view)
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_many(_error: RateLimitExceeded) -> Response:
+        metrics.limited()
+        current = limiter.current_limit
+        wait = max(1, math.ceil(current.reset_at - time.time())) if current is not None else 60
+        response = problem(429, "TOO_MANY", "操作太快了", f"请过 {wait} 秒再试")
+        response.headers["Retry-After"] = str(wait)
+        return response
+
+
+def _visitor(key: bytes) -> Callable[[], str]:
+    """Who asks, as a hash: no address stands in a log or in Redis. One who has IPv6 has at least a /64 of it."""
+
+    def visitor() -> str:
+        address = request.remote_addr or ""
+        try:
+            parsed = ip_address(address)
+            if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+                address = parsed.packed[:8].hex()
+        except ValueError:  # a socket of the file system
+            pass
+        return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
+
+    return visitor
