@@ -26,22 +26,27 @@ export async function answer(page) {
   box.value = q;
   document.title = `${q} - ${document.title}`;
   page.querySelector("h1").replaceChildren(element("span", { className: "vh" }, "您问："), `“${q}”`);
-  page.querySelector(".asked").classList.add("is-asked");
-  part("lead").hidden = true;
   rememberQuestion(q);
   rememberStep(`问：${q}`);
   const waiting = setTimeout(() => (part("wait").hidden = false), PATIENCE);
   try {
-    show(await search({ q, category, literal, limit: Number(page.dataset.ask) }));
+    const found = await search({ q, category, literal, limit: Number(page.dataset.ask) });
+    waited();
+    await show(found);
   } catch (error) {
+    waited();
     refuse(error);
-  } finally {
+  }
+  page.classList.add("is-shown");
+  return undefined;
+
+  function waited() {
     clearTimeout(waiting);
     part("wait").hidden = true;
   }
-  return undefined;
 
   function start() {
+    delete document.documentElement.dataset.asked;
     const past = pastQuestions();
     const rows = past.map((text) => element("li", {}, element("a", { href: `?${new URLSearchParams({ q: text })}` }, text)));
     part("past").querySelector("ul").replaceChildren(...rows);
@@ -55,7 +60,7 @@ export async function answer(page) {
     box.select();
   }
 
-  function show({ total, results: given, facets, corrected, band = "", guess = [], away }) {
+  async function show({ total, results: given, facets, corrected, band = "", guess = [], away }) {
     const results = given.map((found, i) => ({ ...found, asked: q, rank: i + 1 }));
     part("away").hidden = !away;
     if (corrected) meant(corrected);
@@ -64,7 +69,7 @@ export async function answer(page) {
     // The bands choose for the reader; other categories are offered to those who chose or took away one.
     const shown = band && !chosen ? [] : (facets?.category ?? []);
     chips(guessed ? [guessed] : shown, guessed?.key ?? category);
-    const leading = kept.length ? lead(band, kept) : 0;
+    const leading = kept.length ? await lead(band, kept) : 0;
     const rest = kept.slice(leading, band ? leading + BESIDE : undefined);
     others(rest, leading, band);
     part("empty").hidden = kept.length > 0;
@@ -74,9 +79,9 @@ export async function answer(page) {
   }
 
   /** What stands on top, as sure as the search is; how many of found it took. */
-  function lead(band, found) {
+  async function lead(band, found) {
     if (band === "answer") {
-      showWhole(part("answer"), part("whole"), found[0]);
+      await showWhole(part("answer"), part("whole"), found[0]);
       return 1;
     }
     if (band === "choose") {

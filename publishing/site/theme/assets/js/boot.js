@@ -16,6 +16,8 @@
   };
   root.dataset.root = script.dataset.root.replace(/\/*$/, "/");
   root.classList.replace("no-js", "js");
+  // The ask page leaves room for what is on its way, so that nothing jumps when it comes.
+  if (new URLSearchParams(location.search).get("q")) root.dataset.asked = "";
   if (saved("kb-mode") === "elder") root.dataset.mode = "elder";
   theme();
   system.addEventListener("change", theme);
