@@ -20,6 +20,7 @@ from records.tables import AccountRow
 from records.upserts import insert
 
 DEMO = "demo"  # the login of the account that kb serve makes for a demonstration
+RESERVED = {DEMO, audit.TERMINAL, audit.SYSTEM}
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _LONGEST_NAME = 40
 # What a wrong password or two have left, gone.
@@ -97,8 +98,8 @@ class Accounts:
     ) -> tuple[Account, str]:
         """A new account and its first password, which is kept nowhere. Raises AccountError."""
         login, now, password = folded(login), self._clock(), first_password()
-        if login == DEMO and who != audit.SYSTEM:
-            raise AccountError(f"“{DEMO}”留给演示账号", "换一个登录名")
+        if login in RESERVED and who != audit.SYSTEM:
+            raise AccountError(f"“{login}”留给系统自己用", "换一个登录名")
         row = {**new_row(login, name or login, role, now), "hash": hashed_password(password)}
         row["must_change"] = must_change
         with self._database.writing() as connection:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from core.errors import AccountError, DatabaseError
 from records import audit, sessions
-from records.accounts import DEMO, UNLOCKED, Account, Clock, account_of, folded, insert_new, new_row, read, utc_now
+from records.accounts import RESERVED, UNLOCKED, Account, Clock, account_of, folded, insert_new, new_row, read, utc_now
 from records.database import Database
 from records.passwords import check_password, hashed_password, is_dated, matches
 from records.roles import Role
@@ -155,7 +155,7 @@ class SignIns:
             with suppress(AccountError):
                 who = {"issuer": vouched.issuer, "subject": vouched.subject}
                 row = {**new_row(login, name or login, role, now), **who}
-                if login != DEMO and insert_new(connection, row):
+                if login not in RESERVED and insert_new(connection, row):
                     audit.note(connection, now, audit.SYSTEM, "account.added", login)
                     return login
         other = _vouched_row(connection, vouched)  # made by another request in this moment

@@ -41,7 +41,7 @@ def test_a_new_account_has_a_first_password_that_is_kept_nowhere(accounts: Accou
     assert accounts.get("ＬＩ.na") == account
 
 
-@pytest.mark.parametrize("login", ["", "a", "李娜", "a b", ".a", "a/b", "-x", "a" * 65, "a\n", "<b>", DEMO])
+@pytest.mark.parametrize("login", ["", "a", "李娜", "a b", ".a", "a/b", "-x", "a" * 65, "a\n", "<b>", DEMO, "System"])
 def test_names_that_cannot_be_used(accounts: Accounts, login: str) -> None:
     with pytest.raises(AccountError):
         accounts.add(login, "某人", "agent")
