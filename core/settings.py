@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     limits: int = Field(1, ge=0, le=1000, description="how many times the usual rate limits; 0: none")
     limits_url: SecretStr = Field(SecretStr(""), description="redis://host:6379/0 that processes share their limits in")
     proxies: int = Field(0, ge=0, le=5, description="proxies in front that name the visitor in X-Forwarded-For")
+    secure_cookies: bool = Field(
+        False, description="the desk's cookie only over https, whatever the request looks like"
+    )
     metrics_token: SecretStr = Field(SecretStr(""), description="secret of /metrics; empty: only from this machine")
 
     @field_validator("database_url")
