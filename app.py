@@ -15,7 +15,7 @@ from records.database import Database
 from records.service import Records
 from records.signing_in import SignIns
 from web import cors, errors, headers, limits, metrics, observe
-from web.desk import guard, pages, security
+from web.desk import guard, oidc, pages, security
 from web.desk.signing import desk
 from web.health import health
 from web.hooks import HookSetup, hooks
@@ -77,6 +77,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_api(feedback)
     app.register_blueprint(docs)
     app.register_blueprint(desk)
+    oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)
     app.register_blueprint(site)

@@ -47,6 +47,8 @@ HOMES = {
     "argon2": {"records/passwords"},
     "flask_wtf": {"web/desk/security"},
     "authlib": {"web/desk/oidc"},
+    "joserfc": {"web/desk/oidc"},
+    "requests": {"web/desk/oidc"},
     "flask_limiter": {"web/limits"},
     "prometheus_client": {"web/metrics"},
     "defusedxml": {"articles/logo"},

@@ -33,10 +33,12 @@ LIMITS: dict[str, dict[str, int]] = {
     "docs.openapi": {"minute": 60},
     "hooks.pushed": {"minute": 60},
 }
-# The same for what is posted from the pages before the desk. A whole office may begin its shift behind one address.
+# The same for what is sent from the pages before the desk. A whole office may begin its shift behind one address.
 SIGN_INS: dict[str, dict[str, int]] = {
     "desk.sign_in": {"minute": 60, "hour": 600},
     "desk.password": {"minute": 20, "hour": 100},
+    "oidc.start": {"minute": 60, "hour": 600},
+    "oidc.callback": {"minute": 60, "hour": 600},
 }
 PER_LOGIN = {"minute": 10}  # tries to sign in as one account, from wherever they come
 _NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself
@@ -66,7 +68,7 @@ def register(app: Flask, settings: Settings) -> None:
     for endpoint, limits in LIMITS.items():
         put(endpoint, limits)
     for endpoint, limits in SIGN_INS.items():
-        put(endpoint, limits, methods=["POST"])
+        put(endpoint, limits, **({"methods": ["POST"]} if endpoint.startswith("desk.") else {}))
     put("desk.sign_in", PER_LOGIN, methods=["POST"], key_func=_login(key))
 
     @app.errorhandler(RateLimitExceeded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify, redirect, request, send_from_directory, session, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, send_from_directory, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.errors import AccountError
@@ -98,7 +98,8 @@ def come_in(token: str) -> None:
 
 
 def _form(place: str, status: int = 200, wrong: str = "", login: str = "") -> Response:
-    return draw("sign-in.html", status, place=place, wrong=wrong, login=login[:64])
+    provider = "kb-oidc" in current_app.extensions
+    return draw("sign-in.html", status, place=place, wrong=wrong, login=login[:64], provider=provider)
 
 
 def _password_form(place: str, status: int = 200, wrong: str = "") -> Response:

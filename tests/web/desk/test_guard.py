@@ -22,7 +22,7 @@ from web.desk.guard import Guard, guard_of, needs
 
 AsRole = Callable[[Role | None], FlaskClient]
 # What may be seen without signing in; anything more is a decision to be made here.
-OPEN = {"desk.sign_in", "desk.static"}
+OPEN = {"desk.sign_in", "desk.static", "oidc.start", "oidc.callback"}
 # How an address with parts that vary is asked for.
 EXAMPLES: dict[str, str] = {"name": "sign-in.css"}
 
