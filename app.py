@@ -10,9 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from core.logs import log_to_stderr
 from core.paths import Root
 from core.settings import Settings, settings
+from records.accounts import Accounts
 from records.database import Database
 from records.service import Records
+from records.signing_in import SignIns
 from web import cors, errors, headers, limits, metrics, observe
+from web.desk import guard, oidc, pages, security
+from web.desk.signing import desk
 from web.health import health
 from web.hooks import HookSetup, hooks
 from web.live import Holder
@@ -53,7 +57,10 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.extensions["kb-holder"] = Holder(place)
     app.extensions["kb-hooks"] = HookSetup.of(place, ours)
     app.extensions["kb-sessions"] = Sessions(place)
-    app.extensions["kb-records"] = Records(Database(place, ours), metrics.events_told)
+    database = Database(place, ours)
+    app.extensions["kb-records"] = Records(database, metrics.events_told)
+    app.extensions["kb-accounts"] = Accounts(database)
+    app.extensions["kb-sign-ins"] = SignIns(database)
     app.extensions["kb-origins"] = ours.origins
     if ours.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, ours.proxies, ours.proxies, ours.proxies)  # type: ignore[method-assign]
@@ -62,10 +69,15 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     headers.register(app)
     cors.register(app, ours.origins)
     errors.register(app)
+    security.register(app, place, ours)
+    guard.register(app)
+    pages.register(app)
     app.register_api(api)
     app.register_api(answers)
     app.register_api(feedback)
     app.register_blueprint(docs)
+    app.register_blueprint(desk)
+    oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)
     app.register_blueprint(site)

@@ -23,6 +23,7 @@ from commands.schema import schema
 from commands.search import search
 from commands.serve import serve
 from commands.stale import stale
+from commands.users import users
 from commands.worker import worker
 
 
@@ -48,16 +49,10 @@ for command in (
     search,
     serve,
     stale,
-    check,
-    evaluate_command,
     hook,
-    new,
-    publish_command,
     releases_command,
     rollback_command,
-    schema,
-    search,
-    serve,
+    users,
     worker,
 ):
     main.add_command(command)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +14,7 @@ from articles.loading import load
 from articles.stale import Due, due_articles
 from articles.tables.cells import guarded
 from commands.common import root_option
+from commands.table import table
 from core.paths import Root
 from core.settings import settings
 from publishing.digest import WITHIN, send_digest
@@ -45,7 +45,7 @@ def stale(root: Root, within: int, style: str, as_json: bool, send: bool) -> Non
     elif style == "csv":
         click.echo(_csv(due), nl=False)
     else:
-        click.echo(_table(due) if due else f"{within} 天之内没有要复核的文章")
+        click.echo(table(_COLUMNS, map(_row, due)) if due else f"{within} 天之内没有要复核的文章")
 
 
 def _row(due: Due) -> tuple[str, ...]:
@@ -66,15 +66,3 @@ def _csv(due: Sequence[Due]) -> str:
     for one in due:
         writer.writerow([guarded(cell) for cell in _row(one)])
     return "\ufeff" + out.getvalue()
-
-
-def _table(due: Sequence[Due]) -> str:
-    rows = [_COLUMNS, *(_row(one) for one in due)]
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(_COLUMNS))]
-    padded = ("  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in padded)
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -159,3 +159,9 @@ class DatabaseError(KbError):
     def __init__(self, message: str, fix: str = "", reason: str = "other") -> None:
         super().__init__(message, fix)
         self.reason = reason
+
+
+class AccountError(KbError):
+    """An account cannot be made, changed or used like this. Never holds a password."""
+
+    code = "ACCOUNT"

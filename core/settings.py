@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
 
 SHORTEST_SECRET = 16
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
+# In the open only to this machine, for tests and tries.
+_ISSUER = re.compile(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d{1,5})?(/[^\s?#]*)?")
 # Settings whose value is not repeated in a message.
 _SECRET = dict.fromkeys(("hook_secret", "metrics_token"), f"至少 {SHORTEST_SECRET} 个字符") | {
     "database_url": "以 postgresql:// 开头",
@@ -53,7 +55,34 @@ class Settings(BaseSettings):
     limits: int = Field(1, ge=0, le=1000, description="how many times the usual rate limits; 0: none")
     limits_url: SecretStr = Field(SecretStr(""), description="redis://host:6379/0 that processes share their limits in")
     proxies: int = Field(0, ge=0, le=5, description="proxies in front that name the visitor in X-Forwarded-For")
+    secure_cookies: bool = Field(
+        False, description="the desk's cookie only over https, whatever the request looks like"
+    )
     metrics_token: SecretStr = Field(SecretStr(""), description="secret of /metrics; empty: only from this machine")
+
+    oidc_issuer: str = Field(
+        "", description="https://… of the OpenID Connect provider whose people may sign in; empty: none"
+    )
+    oidc_client_id: str = Field("", validate_default=True, description="what the provider calls us")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="our secret there; empty: PKCE alone")
+    oidc_role_claim: str = Field(
+        "roles", min_length=1, description="claim of the ID token with the role; dots lead into it"
+    )
+    oidc_scope: str = Field("openid profile", pattern=r"(^| )openid( |$)", description="what is asked for there")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_an_issuer(cls, value: str) -> str:
+        if value and not _ISSUER.fullmatch(value):
+            raise ValueError("not https://")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _goes_with_an_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if bool(value) != bool(info.data.get("oidc_issuer", value)):
+            raise ValueError("one without the other")
+        return value
 
     @field_validator("database_url")
     @classmethod

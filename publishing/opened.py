@@ -35,6 +35,18 @@ class Pages(BaseModel):
     gone: dict[str, Gone]
 
 
+class Frame(BaseModel):
+    """What stands around pages that are drawn while one waits: whose site it is, and where its scripts and styles lie.
+
+    shell: ``assets/<name>/``, empty in a release that was made before there was a desk; has_look: it holds a brand.css.
+    """
+
+    name: str = "客服"
+    demo: bool = True
+    shell: str = ""
+    has_look: bool = False
+
+
 @dataclass(frozen=True)
 class Opened:
     """All that public requests read of a release."""
@@ -48,6 +60,7 @@ class Opened:
     categories: dict[str, dict[str, Any]]
     products: dict[str, str]
     inline_scripts: tuple[str, ...]
+    frame: Frame
 
 
 def open_search(root: Root, release: Release) -> SearchService:
@@ -81,6 +94,7 @@ def _data(release: Release) -> dict[str, Any]:
         said = CustomerAnswers.model_validate_json((release.data / "answers.json").read_bytes())
         pages = Pages.model_validate_json((release.data / "pages.json").read_bytes())
         categories = json.loads((release.data / "categories.json").read_text("utf-8"))
+        manifest = release.manifest()
         return {
             "articles": {article.id: article for article in articles},
             "said": said,
@@ -88,7 +102,8 @@ def _data(release: Release) -> dict[str, Any]:
             "gone": pages.gone,
             "categories": categories["categories"],
             "products": categories["products"],
-            "inline_scripts": tuple(release.manifest()["inline_scripts"]),
+            "inline_scripts": tuple(manifest["inline_scripts"]),
+            "frame": Frame.model_validate(manifest.get("frame", {})),
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"发布 {release.name} 不完整", "运行 kb publish 重新发布") from error

@@ -15,10 +15,11 @@ from publishing.files import compress, inline_script_hashes, write_list
 from publishing.gate import check_leaks
 from publishing.layout import PARTIAL, Release, releases, releases_folder, write_json
 from publishing.mkdocs_build import build_site
-from publishing.opened import check_whole
+from publishing.opened import Frame, check_whole
 from publishing.progress import GATE, INDEX, PACK, Progress
 from publishing.relevance import check_relevance
 from publishing.reuse import Reuse
+from publishing.shell import set_name
 from publishing.source import Source, keep_copy, origin_as_json
 from publishing.texts import render_texts, write_texts
 from search.bands import Learned
@@ -111,6 +112,11 @@ def _bands(draft: Release) -> dict[str, float]:
     return {"answer": learned.answer, "choose": learned.choose, "asked": learned.asked, **learned.figures}
 
 
+def _frame(order: Order) -> Frame:
+    brand, folder = order.kb.config.brand, order.source.root.config
+    return Frame(name=brand.name, demo=brand.demo, shell=set_name(order.kb.config, folder), has_look=brand.look.is_set)
+
+
 def _manifest(live: Root, draft: Release, order: Order, gate: dict[str, object], articles: int) -> dict[str, object]:
     turn = next_change(order.kb, order.day)
     return {
@@ -128,4 +134,5 @@ def _manifest(live: Root, draft: Release, order: Order, gate: dict[str, object],
         "bands": _bands(draft),
         "forced": order.force if gate["refused"] or not order.source.again else "",
         "inline_scripts": inline_script_hashes(draft.site),
+        "frame": _frame(order).model_dump(),
     }

@@ -1,1 +1,1 @@
-"""What happened to people's questions? Events and votes in one database; nothing here knows who somebody is."""
+"""What happened to people's questions, and who works here? One database; of customers nothing here knows who somebody is."""

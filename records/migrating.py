@@ -19,6 +19,7 @@ from records.database import Database, connect, create
 
 SCRIPTS = Path(__file__).parent / "migrations"
 KEPT = 3
+_SHORT_LIVED = {"day_keys", "sessions"}
 _LOCK = 5120  # any number: whoever migrates this product holds it in PostgreSQL
 
 
@@ -79,7 +80,9 @@ def _copy(file: Path, stands: str, moment: datetime) -> None:
         with closing(connect(file)) as source, closing(connect(partial)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            copy.execute("DELETE FROM day_keys")
+            there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table in _SHORT_LIVED & there:
+                copy.execute(f"DELETE FROM {table}")
         partial.replace(target)
     except (sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)

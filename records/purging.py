@@ -1,4 +1,4 @@
-"""What has become too old to keep? Events and the words of votes go by age; so do copies of the database."""
+"""What has become too old to keep? Events and the words of votes go by age; so do copies of the database, and sessions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.paths import Root
 from core.settings import Settings, settings
 from records.database import Database
 from records.migrating import copies
+from records.sessions import forget_ended
 from records.tables import EventRow
 from records.tokens import forget_keys
 from records.votes import forget_words
@@ -44,6 +45,7 @@ def purge(
         with database.writing() as connection:
             forget_keys(connection, now.date())
             gone["words"] = forget_words(connection, end)
+            gone["sessions"] = forget_ended(connection, now)
         if database.file is not None:
             gone["copies"] = _forget_copies(database, now - timedelta(days=COPIES_DAYS))
     finally:

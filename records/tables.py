@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -89,3 +89,54 @@ class DayKey(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     key: Mapped[bytes]
+
+
+class AccountRow(Base):
+    """Somebody who works here. login: folded, unique; hash: None for whom another provider vouches (issuer, subject).
+
+    failed, failed_since: wrong passwords within the window that began then; locked_until: nobody gets in before.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("login"), UniqueConstraint("issuer", "subject"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    state: Mapped[str]
+    hash: Mapped[str | None]
+    must_change: Mapped[bool]
+    issuer: Mapped[str | None]
+    subject: Mapped[str | None]
+    failed: Mapped[int]
+    failed_since: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+    last_seen: Mapped[datetime | None]
+
+
+class SessionRow(Base):
+    """Somebody who is signed in on one browser. hash: of the random token that only the browser has."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "account"), Index(None, "ends_at"))
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_sessions_account"))
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """Who did what, about what. The database itself refuses to change or delete one; secrets are never in it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    what: Mapped[str]
+    about: Mapped[str]

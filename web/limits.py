@@ -15,6 +15,7 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
 from core.settings import Settings
+from records.accounts import folded
 from web import metrics
 from web.errors import problem
 
@@ -32,6 +33,14 @@ LIMITS: dict[str, dict[str, int]] = {
     "docs.openapi": {"minute": 60},
     "hooks.pushed": {"minute": 60},
 }
+# The same for what is sent from the pages before the desk. A whole office may begin its shift behind one address.
+SIGN_INS: dict[str, dict[str, int]] = {
+    "desk.sign_in": {"minute": 60, "hour": 600},
+    "desk.password": {"minute": 20, "hour": 100},
+    "oidc.start": {"minute": 60, "hour": 600},
+    "oidc.callback": {"minute": 60, "hour": 600},
+}
+PER_LOGIN = {"minute": 10}  # tries to sign in as one account, from wherever they come
 _NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself
 
 
@@ -41,18 +50,26 @@ def register(app: Flask, settings: Settings) -> None:
         return
     url = settings.limits_url.get_secret_value()
     options: dict[str, Any] = {"socket_connect_timeout": _NO_ANSWER, "socket_timeout": _NO_ANSWER} if url else {}
+    key = hashlib.sha256(url.encode()).digest() if url else secrets.token_bytes(32)
     limiter = Limiter(
-        _visitor(hashlib.sha256(url.encode()).digest() if url else secrets.token_bytes(32)),
+        _visitor(key),
         app=app,
         storage_uri=url or "memory://",
         storage_options=options,
         in_memory_fallback_enabled=bool(url),
         key_prefix="kb",
     )
-    for endpoint, limits in LIMITS.items():
+
+    def put(endpoint: str, limits: dict[str, int], **options: Any) -> None:
         text = ";".join(f"{number * settings.limits}/{unit}" for unit, number in limits.items())
         view: Callable[..., Any] = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.limit(text)(view)
+        app.view_functions[endpoint] = limiter.limit(text, **options)(view)
+
+    for endpoint, limits in LIMITS.items():
+        put(endpoint, limits)
+    for endpoint, limits in SIGN_INS.items():
+        put(endpoint, limits, **({"methods": ["POST"]} if endpoint.startswith("desk.") else {}))
+    put("desk.sign_in", PER_LOGIN, methods=["POST"], key_func=_login(key))
 
     @app.errorhandler(RateLimitExceeded)
     def too_many(_error: RateLimitExceeded) -> Response:
@@ -62,6 +79,16 @@ def register(app: Flask, settings: Settings) -> None:
         response = problem(429, "TOO_MANY", "操作太快了", f"请过 {wait} 秒再试")
         response.headers["Retry-After"] = str(wait)
         return response
+
+
+def _login(key: bytes) -> Callable[[], str]:
+    """Which account is tried, as a hash: it may be a password that was typed in the wrong place."""
+
+    def login() -> str:
+        typed = folded(request.form.get("login", ""))
+        return "login-" + hashlib.blake2b(typed.encode("utf-8", "replace"), key=key, digest_size=16).hexdigest()
+
+    return login
 
 
 def _visitor(key: bytes) -> Callable[[], str]:

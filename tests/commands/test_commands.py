@@ -165,6 +165,7 @@ def test_a_root_without_kb_is_one_sentence(tmp_path: Path, command: str) -> None
         "new": ["a/b"],
         "eval": [__file__],
         "history": ["a"],
+        "users": ["list"],
         "asof": ["2026-05-01", "a"],
     }.get(command, [])
     done = kb(command, *arguments, "--root", str(tmp_path))

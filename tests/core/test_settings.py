@@ -42,3 +42,19 @@ def test_origins_are_read_from_one_line() -> None:
 def test_what_is_no_origin_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
         Settings(allowed_origins=f"https://good.example,{text}")
+
+
+def test_a_provider_and_our_name_there_go_together() -> None:
+    for issuer in ("https://id.example/realms/kb", "http://127.0.0.1:8080"):
+        assert Settings(oidc_issuer=issuer, oidc_client_id="kefu").oidc_issuer == issuer
+    for issuer, client in (
+        ("http://id.example", "kefu"),
+        ("id.example", "kefu"),
+        ("https://id.example", ""),
+        ("", "kefu"),
+        ("http://localhost.evil.example", "kefu"),
+    ):
+        with pytest.raises(ValidationError):
+            Settings(oidc_issuer=issuer, oidc_client_id=client)
+    with pytest.raises(ValidationError):
+        Settings(oidc_scope="profile")

@@ -21,6 +21,7 @@ from records.database import Database
 from records.migrating import KEPT, SCRIPTS, bring_up, copies
 from records.tables import Base
 
+HEAD = len(list((SCRIPTS / "versions").glob("v*.py")))
 NOON = datetime(2027, 1, 2, 12, tzinfo=UTC)
 
 
@@ -33,7 +34,7 @@ def later(folder: Path, number: int, change: str = "op.add_column('votes', sa.Co
     """The migrations of a later version of the program, with ``number`` more."""
     scripts = folder / f"scripts{number}"
     shutil.copytree(SCRIPTS, scripts)
-    for each in range(2, 2 + number):
+    for each in range(HEAD + 1, HEAD + 1 + number):
         text = (
             "import sqlalchemy as sa\nfrom alembic import op\n"
             f"revision = '{each:04}'\ndown_revision = '{each - 1:04}'\n"
@@ -47,7 +48,9 @@ def test_the_migrations_make_what_the_models_say(empty: Database) -> None:
     assert bring_up(empty)
     with empty.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-        assert {"events", "votes", "day_keys"} < set(inspect(connection).get_table_names())
+        assert {"events", "votes", "day_keys", "accounts", "sessions", "audit"} < set(
+            inspect(connection).get_table_names()
+        )
     assert not bring_up(empty)
 
 
@@ -88,14 +91,15 @@ def test_two_launchers_at_once(empty: Database) -> None:
 
 def test_a_newer_schema_is_refused_in_a_sentence(empty: Database, tmp_path: Path) -> None:
     bring_up(empty, later(tmp_path, 1))
-    with pytest.raises(DatabaseError, match="数据库是更新的程序建的（版本 0002）") as caught:
+    with pytest.raises(DatabaseError, match=f"数据库是更新的程序建的（版本 {HEAD + 1:04}）") as caught:
         bring_up(empty)
     assert (caught.value.code, caught.value.reason) == ("DATABASE", "newer")
 
 
 def test_a_migration_that_fails_changes_nothing(empty: Database, tmp_path: Path) -> None:
     bring_up(empty)
-    broken = later(tmp_path, 2, "op.add_column('votes' if '{0}' == '2' else 'none', sa.Column('extra', sa.String()))")
+    second = f"'{{0}}' == '{HEAD + 1}'"
+    broken = later(tmp_path, 2, f"op.add_column('votes' if {second} else 'none', sa.Column('extra', sa.String()))")
     with pytest.raises(DatabaseError):
         bring_up(empty, broken)
     assert not bring_up(empty)  # still the schema of this program
@@ -110,25 +114,32 @@ def test_sqlite_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     assert copies(database.file) == []  # there was nothing to lose
     with database.writing() as connection:
         connection.execute(text("INSERT INTO votes VALUES (1, 'v', 'a', 1, NULL, '很好', '2027-01-01', '2027-01-01')"))
+        connection.execute(
+            text(
+                "INSERT INTO accounts VALUES (1, 'li', '李', 'agent', 'active', NULL, 0, NULL, NULL, 0, NULL, NULL, '2027-01-01', NULL)"
+            )
+        )
+        connection.execute(text("INSERT INTO sessions VALUES ('h', 1, '2027-01-01', '2027-01-01', '2027-01-02')"))
         connection.execute(text("INSERT INTO day_keys VALUES ('2027-01-01', 'key')"))
     for number in range(1, KEPT + 2):
         assert bring_up(database, later(tmp_path, number), lambda n=number: NOON + timedelta(hours=n))  # type: ignore[misc]
     kept = copies(database.file)
     assert [copy.name for copy in kept] == [
-        f"kb.sqlite3.before-{number:04}-20270102T1{number + 2}0000Z" for number in range(2, KEPT + 2)
+        f"kb.sqlite3.before-{HEAD - 1 + number:04}-20270102T1{number + 2}0000Z" for number in range(2, KEPT + 2)
     ]
     assert {path.name for path in database.file.parent.iterdir()} == {database.file.name, *(copy.name for copy in kept)}
     assert all(copy.stat().st_mode & 0o077 == 0 for copy in kept)
     with closing(sqlite3.connect(kept[0])) as copy:
         assert copy.execute("SELECT words FROM votes").fetchall() == [("很好",)]
-        assert copy.execute("SELECT * FROM day_keys").fetchall() == []
+        assert copy.execute("SELECT login FROM accounts").fetchall() == [("li",)]
+        assert copy.execute("SELECT * FROM day_keys UNION SELECT hash, account FROM sessions").fetchall() == []
 
 
 def test_no_copy_no_migration(tmp_path: Path) -> None:
     database = Database(Root(tmp_path), Settings())
     bring_up(database)
     assert database.file is not None
-    (database.file.parent / "kb.sqlite3.before-0001-20270102T120000Z").mkdir()
+    (database.file.parent / f"kb.sqlite3.before-{HEAD:04}-20270102T120000Z").mkdir()
     with pytest.raises(DatabaseError, match="升级之前没能备份数据库"):
         bring_up(database, later(tmp_path, 1), lambda: NOON)
     assert not bring_up(database)

@@ -1,0 +1,1 @@
+"""How do people who work here get in? Signing in, out, and who may do what."""

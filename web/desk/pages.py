@@ -1,0 +1,39 @@
+"""How is a page of the desk drawn? In the frame and the look of the live release; a refusal is a page, too."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, current_app, render_template, request
+
+from core.errors import KbError
+from publishing.opened import Frame
+from web.context import live
+from web.desk.guard import guard_of
+
+
+def draw(template: str, status: int = 200, **words: object) -> Response:
+    """The page ``desk/<template>``; it can be drawn without a release, and then has no style."""
+    try:
+        frame = live().frame
+    except KbError:
+        frame = Frame()
+    text = render_template(f"desk/{template}", frame=frame, **words)
+    return Response(text, status, content_type="text/html; charset=utf-8")
+
+
+def register(app: Flask) -> None:
+    """Nothing of the desk is kept in a cache, and what a page refuses is told on a page."""
+
+    @app.after_request
+    def of_the_desk(response: Response) -> Response:
+        guard = guard_of(current_app, request.endpoint)
+        if guard is None:
+            return response
+        response.headers.setdefault("Cache-Control", "no-store")
+        if guard.page and response.mimetype == "application/problem+json":
+            told = json.loads(response.get_data())
+            page = draw("refused.html", title=told["title"], detail=told["detail"], request_id=told["request_id"])
+            response.set_data(page.get_data())
+            response.content_type = page.content_type
+        return response
