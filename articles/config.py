@@ -5,6 +5,7 @@ Every file is optional: with no categories.yml the folders of kb/ are the catego
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from articles.look import Look
 from articles.schema import Channel, Id
 
+# A fact of the brand, or a blank that an agent fills.
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
