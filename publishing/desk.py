@@ -54,7 +54,7 @@ def index_desk(live: Root, draft: Release, last: Release | None, records: list[R
 
 def write_desk(kb: Kb, draft: Release, day: date, commits: Mapping[str, LastCommit]) -> None:
     """articles.jsonl: every article, one a line, drafts and expired ones too, because they may be opened and say so; starts.json:
-    where each begins (id → byte); setup.json: channels and blanks. Raises OSError."""
+    where each begins (id → byte); setup.json: channels, blanks and holidays. Raises OSError."""
     draft.desk_data.mkdir(parents=True)
     seen = agents_see(kb, day)
     starts: dict[str, int] = {}
@@ -64,7 +64,7 @@ def write_desk(kb: Kb, draft: Release, day: date, commits: Mapping[str, LastComm
             starts[article.id] = file.tell()
             file.write(article.model_dump_json(exclude_defaults=True).encode() + b"\n")
     write_json(draft.desk_data / "starts.json", starts)
-    (draft.desk_data / "setup.json").write_text(desk_setup(kb.config).model_dump_json(), encoding="utf-8")
+    (draft.desk_data / "setup.json").write_text(desk_setup(kb.config).model_dump_json(by_alias=True), encoding="utf-8")
 
 
 def shares_index(release: Release) -> bool:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from articles.channel_texts import CHANNELS, WEB, channel_text
 from articles.config import PLACEHOLDER, ChannelSetup, Placeholder, SiteConfig
 from articles.flows import open_flow
+from articles.holidays import Holidays
 from articles.last_commits import LastCommit
 from articles.loading import Kb
 from articles.markdown import split_first
@@ -92,19 +93,20 @@ class DeskArticle(_Part):
 
 
 class DeskSetup(_Part):
-    """What an agent's words depend on beside the articles. openers are in the texts already; closings have their facts."""
+    """What an agent's words depend on beside the articles: channels (their closings with facts filled in), blanks, holidays."""
 
     channels: dict[Channel, ChannelSetup]
     placeholders: dict[str, Placeholder] = {}
+    holidays: Holidays = Holidays()
 
 
 def desk_setup(config: SiteConfig) -> DeskSetup:
-    """What ``config`` says of channels and blanks."""
+    """What ``config`` says of channels, blanks and holidays."""
     channels = {
         name: setup.model_copy(update={"closing": config.fill(setup.closing)})
         for name, setup in config.channels.channels.items()
     }
-    return DeskSetup(channels=channels, placeholders=config.channels.placeholders)
+    return DeskSetup(channels=channels, placeholders=config.channels.placeholders, holidays=config.holidays)
 
 
 def agents_see(kb: Kb, day: date) -> set[str]:

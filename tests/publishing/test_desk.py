@@ -28,7 +28,9 @@ def desk(published: tuple[Root, Release]) -> Desk:
 def without_internal(root: Root) -> Root:
     """The good knowledge base with its one internal article in the drawer."""
     path = root.kb / "claims" / "short.yml"
-    path.write_text(path.read_text("utf-8").replace("  audience: agent\n", "  audience: agent\n  status: draft\n"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("  audience: agent\n", "  audience: agent\n  status: draft\n"), "utf-8"
+    )
     return root
 
 
