@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from articles.addresses import OWN
-from articles.config import SiteConfig
+from articles.config import PLACEHOLDER, SiteConfig
 from articles.flows import flow_problems
 from articles.loading import Entry, Kb, load
 from articles.look_checking import look_problems
@@ -18,7 +18,6 @@ from articles.style import style_problems
 from core.errors import Problem, ProblemsFound
 from core.paths import Root
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLAIN_KEY = re.compile(r"^[\w-]+$")
 _HALF = re.compile(r"\{\{|\}\}")
 _TARGET = re.compile(r"^([a-z0-9-]+)\.(?:md|yml)$")

@@ -5,13 +5,17 @@ Every file is optional: with no categories.yml the folders of kb/ are the catego
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from articles.holidays import Holidays
 from articles.look import Look
 from articles.schema import Channel, Id
 
+# A fact of the brand, or a blank that an agent fills.
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -173,6 +177,16 @@ class Placeholder(Setup):
     pattern: str = ".+"
     example: str = ""
 
+    @model_validator(mode="after")
+    def _can_be_filled(self) -> Placeholder:
+        try:
+            fits = re.compile(self.pattern).fullmatch(self.example or "")
+        except re.error as error:
+            raise ValueError(f"pattern 不是正则表达式：{error.msg}") from error
+        if self.example and not fits:
+            raise ValueError(f"example“{self.example}”不合 pattern")
+        return self
+
 
 DEFAULT_CHANNELS: dict[Channel, ChannelSetup] = {
     "phone": ChannelSetup(name="电话", limit=120, fallback=["chat"]),
@@ -267,6 +281,7 @@ class SiteConfig(BaseModel):
     queues: Queues = Queues()
     glossary: Glossary = Glossary()
     owners: Owners = Owners()
+    holidays: Holidays = Holidays()
     facts: dict[str, str] = Field({}, description="fact register: row id → grade A, B or C")
     fact_texts: dict[str, str] = Field({}, description="fact register: row id → what the row says, with its basis")
 

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.config import Brand, Categories, Category, Channels, Glossary, Owners, Phrases, Queues, Setup, SiteConfig
+from pydantic import BaseModel
+
+from articles.config import Brand, Categories, Category, Channels, Glossary, Owners, Phrases, Queues, SiteConfig
 from articles.facts import read_fact_texts, read_facts
 from articles.files import read_text
+from articles.holidays import Holidays
 from articles.schema import Article
 from articles.validation import fit
 from articles.yaml_lines import Located, YamlProblem, read_yaml
@@ -17,7 +20,7 @@ from core.errors import Level, Problem
 from core.paths import Root
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_CONFIG: dict[str, type[Setup]] = {
+_CONFIG: dict[str, type[BaseModel]] = {
     "categories": Categories,
     "brand": Brand,
     "channels": Channels,
@@ -25,6 +28,7 @@ _CONFIG: dict[str, type[Setup]] = {
     "queues": Queues,
     "glossary": Glossary,
     "owners": Owners,
+    "holidays": Holidays,
 }
 
 
@@ -104,7 +108,7 @@ def _load_config(root: Root, problems: list[Problem]) -> SiteConfig:
     return config
 
 
-def _read_setup(root: Root, path: Path, model: type[Setup], problems: list[Problem]) -> Setup | None:
+def _read_setup(root: Root, path: Path, model: type[BaseModel], problems: list[Problem]) -> BaseModel | None:
     shown = root.relative(path)
     text = read_text(path, shown)
     if isinstance(text, Problem):

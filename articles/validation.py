@@ -71,6 +71,8 @@ def _why(kind: str, error: ErrorDetails) -> str:
             return f"{_short(error['input'])} 不在可选的值里"
         case "string_pattern_mismatch":
             return f"{_short(error['input'])} 的写法不对"
+        case "value_error":
+            return str(context["error"])
         case _:
             return _short(error["msg"])
 

@@ -104,6 +104,12 @@ class HookError(KbError):
     code = "HOOK"
 
 
+class ReplyRefused(KbError):
+    """A reply must not be copied as it stands: an unfilled blank, an expired article, too long for its channel."""
+
+    code = "REPLY"
+
+
 class WorkerError(KbError):
     """A worker cannot start: another one runs."""
 

@@ -40,7 +40,7 @@ def next_change(kb: Kb, day: date) -> date | None:
     """The first day after ``day`` on which an article appears, disappears or becomes overdue; None for never."""
     turns: set[date] = set()
     for article in kb.articles:
-        if article.status == "published" and article.audience == "public":
+        if article.status == "published":
             turns |= {d for d in (article.valid_from,) if d}
             turns |= {d + timedelta(days=1) for d in (article.valid_to, article.review_by) if d and d < date.max}
     return min((turn for turn in turns if turn > day), default=None)

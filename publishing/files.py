@@ -18,7 +18,7 @@ _COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 _SMALLEST = 512
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>(.*?)</script>", re.DOTALL)
 _LIST = "files.json"
-_LISTED = ("public", "source")
+_LISTED = ("public", "desk", "source")
 
 
 def walk(folder: Path) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Does anything internal stand in what customers get? (Whether they find what they should is asked in relevance.py.)"""
+"""Can customers get at anything internal? (Whether they find what they should is asked in relevance.py.)"""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 from articles.loading import Kb
 from articles.schema import Article
 from core.errors import ReleaseError
+from publishing.files import walk
+from publishing.layout import Release
 
 _SHORTEST_SECRET = 6
 _CLAUSE = re.compile(r"[\n。，；：！？,;:!?|*]+")
-_TEXT = {".html", ".json", ".xml", ".txt", ".js", ".css"}
+_TEXT = {".html", ".json", ".jsonl", ".xml", ".txt", ".js", ".css"}
 
 
 def check_leaks(kb: Kb, public: Path, shown: Iterable[Article]) -> None:
@@ -30,12 +32,29 @@ def check_leaks(kb: Kb, public: Path, shown: Iterable[Article]) -> None:
         raise ReleaseError("公开内容里有只给客服看的文字：" + "；".join(leaks[:10]), "这是程序的错误，请不要发布")
 
 
+def check_apart(release: Release) -> None:
+    """Raises ReleaseError when an address of the site could lead out of ``public``: a link in it, or a file of the desk's articles.
+
+    Anonymous routes open nothing but files under ``public``, so what is not there cannot be fetched. The index of the desk may be
+    the public one; never the other way round.
+    """
+    inner = {path.stat().st_ino for path in walk(release.desk_data)}
+    wrong = [
+        path.relative_to(release.path).as_posix()
+        for path in release.public.rglob("*")
+        if path.is_symlink() or path.stat().st_ino in inner
+    ]
+    if wrong:
+        raise ReleaseError("公开的文件夹里有通到外面的文件：" + "；".join(wrong[:10]), "这是程序的错误，请不要发布")
+
+
 def _internal(articles: Iterable[Article]) -> Iterator[str]:
     """Every text that customers must never see, clause by clause."""
     for article in articles:
         texts = [article.agent_notes, *article.avoid, article.escalate.leeway if article.escalate else ""]
         if article.audience == "agent" or article.status == "draft":
             texts += [article.question, article.answer, *article.similar, *(s.text for s in article.steps)]
+            texts += article.answers.model_dump().values()
         for text in texts:
             yield from (clause.strip() for clause in _CLAUSE.split(text))
 

@@ -19,7 +19,7 @@ PARTIAL = ".partial"
 
 @dataclass(frozen=True)
 class Release:
-    """The folders of one finished release; only what lies in ``public`` is ever served."""
+    """The folders of one finished release; customers are only ever served from ``public``, agents from ``desk`` too."""
 
     path: Path
 
@@ -42,6 +42,19 @@ class Release:
     @property
     def data(self) -> Path:
         return self.public / "data"
+
+    @property
+    def desk(self) -> Path:
+        """What signed-in agents are answered from: never served to anybody else."""
+        return self.path / "desk"
+
+    @property
+    def desk_index(self) -> Path:
+        return self.desk / "index"
+
+    @property
+    def desk_data(self) -> Path:
+        return self.desk / "data"
 
     @property
     def source(self) -> Path:

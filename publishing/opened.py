@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from articles.customer import CustomerAnswers
+from articles.desk.view import DeskSetup
 from articles.public import PublicArticle
 from core.errors import IndexMismatch, KbError, ReleaseError
 from core.paths import Root
+from publishing.desk import DeskArticles, read_setup, shares_index
 from publishing.files import check_list
 from publishing.layout import Release
 from search.dictionaries import read_dictionaries
@@ -48,8 +53,19 @@ class Frame(BaseModel):
 
 
 @dataclass(frozen=True)
+class Desk:
+    """All that signed-in agents are answered from: a search that knows internal articles, every article with its notes, and how
+    the insurer has set up channels and blanks."""
+
+    search: SearchService
+    articles: DeskArticles
+    setup: DeskSetup
+
+
+@dataclass(frozen=True)
 class Opened:
-    """All that public requests read of a release."""
+    """All that public requests read of a release. desk: opens the half for agents at the first call, so that a process that answers
+    none holds none of it; raises IndexMismatch or ReleaseError when it is damaged or there is none."""
 
     release: Release
     search: SearchService
@@ -61,6 +77,7 @@ class Opened:
     products: dict[str, str]
     inline_scripts: tuple[str, ...]
     frame: Frame
+    desk: Callable[[], Desk]
 
 
 def open_search(root: Root, release: Release) -> SearchService:
@@ -68,13 +85,29 @@ def open_search(root: Root, release: Release) -> SearchService:
 
     Raises IndexMismatch when the index is damaged or was made by other code.
     """
+    return _search(root, release, release.index)
+
+
+def _search(root: Root, release: Release, index: Path) -> SearchService:
     ours = release.root(root)
-    return SearchService(release.index, fingerprint(ours), read_dictionaries(ours), root.var / "cache")
+    return SearchService(index, fingerprint(ours), read_dictionaries(ours), root.var / "cache")
 
 
 def open_release(root: Root, release: Release) -> Opened:
     """Open ``release``. Raises IndexMismatch or ReleaseError when it is damaged or was made by other code."""
-    return Opened(release=release, search=open_search(root, release), **_data(release))
+    search = open_search(root, release)
+    return Opened(
+        release=release, search=search, desk=cache(partial(_open_desk, root, release, search)), **_data(release)
+    )
+
+
+def _open_desk(root: Root, release: Release, public: SearchService) -> Desk:
+    """``public``: its public search, which is also the desk's when there are no internal articles."""
+    try:
+        search = public if shares_index(release) else _search(root, release, release.desk_index)
+        return Desk(search, DeskArticles(release.desk_data), read_setup(release.desk_data))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"发布 {release.name} 没有坐席台用的内容", "运行 kb publish 重新发布") from error
 
 
 def check_whole(root: Root, release: Release, *, content: bool = False) -> None:

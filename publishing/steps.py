@@ -11,8 +11,9 @@ from core.errors import ReleaseError
 from core.paths import Root
 from publishing.content import next_change, source_hash
 from publishing.data import write_data
+from publishing.desk import index_desk, write_desk
 from publishing.files import compress, inline_script_hashes, write_list
-from publishing.gate import check_leaks
+from publishing.gate import check_apart, check_leaks
 from publishing.layout import PARTIAL, Release, releases, releases_folder, write_json
 from publishing.mkdocs_build import build_site
 from publishing.opened import Frame, check_whole
@@ -26,7 +27,7 @@ from search.bands import Learned
 from search.building import build_index
 from search.dictionaries import read_dictionaries
 from search.index import fingerprint
-from search.local import public_records
+from search.local import desk_records, public_records
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def make(live: Root, order: Order, progress: Progress) -> Release:
     write_data(order.kb, draft, order.day)
     branch = order.source.branch
     commits = last_commits(branch.place, order.source.commit) if branch else last_commits(order.source.root)
+    write_desk(order.kb, draft, order.day, commits)
     write_texts(draft, render_texts(order.kb, order.day, commits))
     gate = _gate(live, draft, order, progress)
     progress.step(PACK)
@@ -92,6 +94,7 @@ def _index(live: Root, draft: Release, order: Order, progress: Progress) -> None
     cache = live.var / "cache"
     previous = order.last.index if order.last else None
     build_index(draft.index, records, read_dictionaries(ours).analyser(cache), fingerprint(ours), move, previous)
+    index_desk(live, draft, order.last, desk_records(order.kb, order.day), records)
 
 
 def _gate(live: Root, draft: Release, order: Order, progress: Progress) -> dict[str, object]:
@@ -99,6 +102,7 @@ def _gate(live: Root, draft: Release, order: Order, progress: Progress) -> dict[
     shown = [a for a in order.kb.articles if a.shown_on(order.day)]
     move = progress.step(GATE, len(shown))
     check_leaks(order.kb, draft.public, shown)
+    check_apart(draft)
     report = check_relevance(live, draft, order.kb, order.last, move)
     if report.refused and not order.force:
         fix = "把变差的问法改得更有区别，或补上相似问；确实要上线，用 kb publish --force 理由"

@@ -25,6 +25,14 @@ def public_records(kb: Kb, day: date) -> list[Record]:
     return [record(a, kb.config) for a in kb.articles if a.shown_on(day)]
 
 
+def desk_records(kb: Kb, day: date) -> list[Record]:
+    """The records of every article that agents may answer from on ``day``: those of customers, and internal ones among them.
+
+    A public article has the same record in both, so what agents find ranks as what customers find. Notes are shown, not matched.
+    """
+    return [record(a, kb.config) for a in kb.articles if a.live_on(day)]
+
+
 def open_local(kb: Kb, progress: Callable[[int], None] = lambda _n: None) -> SearchService:
     """A search over the public articles of ``kb``; progress: called with 1 for each document that is indexed."""
     root = kb.root

@@ -1,0 +1,1 @@
+"""What do agents answer from, and which words may they copy?"""
