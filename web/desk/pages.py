@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 
 from core.errors import KbError
 from publishing.opened import Frame
+from records.roles import Permission, may
 from web.context import live
 from web.desk.guard import guard_of
+
+
+# The bar on top of working pages: address, name, who sees it. Whoever adds a page that everybody looks for adds a line.
+PLACES: tuple[tuple[str, str, Permission], ...] = (("/desk", "应答", "answer"),)
 
 
 def draw(template: str, status: int = 200, **words: object) -> Response:
@@ -18,7 +23,15 @@ def draw(template: str, status: int = 200, **words: object) -> Response:
         frame = live().frame
     except KbError:
         frame = Frame()
-    text = render_template(f"desk/{template}", frame=frame, **words)
+    who = g.get("account")
+    text = render_template(
+        f"desk/{template}",
+        frame=frame,
+        who=who,
+        places=PLACES,
+        may=lambda what: who is not None and may(who.role, what),
+        **words,
+    )
     return Response(text, status, content_type="text/html; charset=utf-8")
 
 
