@@ -12,7 +12,6 @@ from records.roles import Permission, may
 from web.context import live
 from web.desk.guard import guard_of
 
-
 # The bar on top of working pages: address, name, who sees it. Whoever adds a page that everybody looks for adds a line.
 PLACES: tuple[tuple[str, str, Permission], ...] = (("/desk", "应答", "answer"),)
 

@@ -103,4 +103,4 @@ def _form(place: str, status: int = 200, wrong: str = "", login: str = "") -> Re
 
 
 def _password_form(place: str, status: int = 200, wrong: str = "") -> Response:
-    return draw("password.html", status, place=place, wrong=wrong, who=account(), shortest=SHORTEST, longest=LONGEST)
+    return draw("password.html", status, place=place, wrong=wrong, shortest=SHORTEST, longest=LONGEST)
