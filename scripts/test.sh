@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 .venv/bin/ruff format --check .
 .venv/bin/mypy .
 .venv/bin/kb check --strict
-.venv/bin/python -m pytest "$@"
+# A file's tests share what is dear to set up (a site, a browser, a database server), so a file stays on one core.
+exec .venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@"

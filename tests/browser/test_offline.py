@@ -22,14 +22,8 @@ from tests.conftest import GOOD
 from tests.git import replace
 
 KEPT = "现在没有网络。这一页存过，可以放心看。"
-READY = """async (path) => {
-  await navigator.serviceWorker.ready;
-  const wanted = new URL(path, location.href).href;
-  for (;;) {
-    if (navigator.serviceWorker.controller && (await caches.match(wanted))) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}"""
+KEEPS = """async (path) =>
+  Boolean(navigator.serviceWorker.controller && (await caches.match(new URL(path, location.href).href)))"""
 NAMES = "async () => (await caches.keys()).filter((name) => name.startsWith('kb '))"
 KEYS = """async () => {
   const found = [];
@@ -38,6 +32,20 @@ KEYS = """async () => {
   }
   return found;
 }"""
+
+
+def until(page: Page, holds: str, about: object = None) -> None:
+    """Until the promise ``holds`` comes true. Asked again and again: a loop in the page would wait for ever."""
+    for _ in range(200):
+        if page.evaluate(holds, about):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never: {holds}")
+
+
+def until_kept(page: Page, path: str) -> None:
+    """Until ``path`` can be read without a network."""
+    until(page, KEEPS, path)
 
 
 @pytest.fixture
@@ -70,6 +78,8 @@ def static(tmp_path: Path) -> Iterator[Static]:
             return super().translate_path(path.removeprefix("/help"))
 
         def do_GET(self) -> None:
+            # It compares whole seconds: two releases within one would be the same file to it.
+            del self.headers["If-Modified-Since"]
             if self.path.endswith("/"):
                 served.hold.wait(30)
             super().do_GET()
@@ -107,7 +117,7 @@ def test_one_visit_is_enough(visitor: BrowserContext, site: Site) -> None:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if "Content Security" in m.text else None)
     page.goto(f"{site.url}/claims/claim-materials-motor/")
-    page.evaluate(READY, "/claims/claim-materials-motor/")
+    until_kept(page, "/claims/claim-materials-motor/")
     visitor.set_offline(True)
     page.reload()
     expect(page.locator(".answer-line")).to_be_visible()
@@ -126,7 +136,7 @@ def test_one_visit_is_enough(visitor: BrowserContext, site: Site) -> None:
 def test_a_page_that_was_not_visited_says_what_to_do_with_the_telephone(visitor: BrowserContext, site: Site) -> None:
     page = visitor.new_page()
     page.goto(site.url)
-    page.evaluate(READY, "/")
+    until_kept(page, "/")
     visitor.set_offline(True)
     page.goto(f"{site.url}/payment/grace-period/")
     expect(page.locator("h1")).to_have_text("现在没有网络")
@@ -145,10 +155,10 @@ def test_a_page_that_was_not_visited_says_what_to_do_with_the_telephone(visitor:
 def test_nothing_of_the_api_and_no_question_is_kept(visitor: BrowserContext, site: Site) -> None:
     page = visitor.new_page()
     page.goto(site.url)
-    page.evaluate(READY, "/")
+    until_kept(page, "/")
     page.goto(f"{site.url}/ask/?q=%E9%80%80%E4%BF%9D")
     expect(page.locator(".hits li a").first).to_be_visible()
-    page.evaluate(READY, "/ask/")
+    until_kept(page, "/ask/")
     for url in page.evaluate(KEYS):
         assert "/api/" not in url
         assert "?" not in url
@@ -159,16 +169,14 @@ def test_online_nothing_is_stale_and_what_is_taken_down_is_forgotten(
 ) -> None:
     page = visitor.new_page()
     page.goto(f"{static.url}policy/reissue/")
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     second_release(static, tmp_path)
     page.goto(f"{static.url}policy/reissue/")
     expect(page.locator(".answer-line")).to_contain_text("带护照")
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     (static.folder / "policy" / "reissue" / "index.html").unlink()
     page.goto(f"{static.url}policy/reissue/")
-    page.evaluate(
-        "async () => { while (await caches.match(location.href)) await new Promise((r) => setTimeout(r, 50)); }"
-    )
+    until(page, "async () => !(await caches.match(location.href))")
     visitor.set_offline(True)
     page.goto(f"{static.url}policy/reissue/")
     expect(page.locator("h1")).to_have_text("现在没有网络")
@@ -177,18 +185,15 @@ def test_online_nothing_is_stale_and_what_is_taken_down_is_forgotten(
 def test_two_releases_never_mix(visitor: BrowserContext, static: Static, tmp_path: Path) -> None:
     page = visitor.new_page()
     page.goto(static.url)
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     first = page.evaluate(NAMES)
     one = sets(page)
     second_release(static, tmp_path)
     page.goto(static.url)
-    page.evaluate(
-        "async (old) => { while ((await caches.keys()).includes(old)) await new Promise((r) => setTimeout(r, 50)); }",
-        first[0],
-    )
+    until(page, "async (old) => !(await caches.keys()).includes(old)", first[0])
     assert sets(page) != one
     assert len(sets(page)) == 1
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     assert len(page.evaluate(NAMES)) == 1
     visitor.set_offline(True)
     page.reload()
@@ -200,18 +205,13 @@ def test_two_releases_never_mix(visitor: BrowserContext, static: Static, tmp_pat
 def test_a_release_that_is_half_there_is_not_taken_up(visitor: BrowserContext, static: Static, tmp_path: Path) -> None:
     page = visitor.new_page()
     page.goto(static.url)
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     before = page.evaluate(NAMES)
     second_release(static, tmp_path)
     next(static.folder.glob("assets/*/brand.css")).unlink()
     page.goto(static.url)
-    page.evaluate(
-        """async () => {
-          const there = await navigator.serviceWorker.getRegistration();
-          const next = there.installing ?? (await there.update().catch(() => null))?.installing;
-          while (next && next.state === "installing") await new Promise((resolve) => setTimeout(resolve, 50));
-        }"""
-    )
+    page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update().catch(() => {}); }")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).installing")
     visitor.set_offline(True)
     page.goto(f"{static.url}claims/first-steps/")
     expect(page.locator(".answer-line")).to_be_visible()
@@ -221,7 +221,7 @@ def test_a_release_that_is_half_there_is_not_taken_up(visitor: BrowserContext, s
 def test_a_slow_network_gives_way_to_what_is_kept(visitor: BrowserContext, static: Static) -> None:
     page = visitor.new_page()
     page.goto(f"{static.url}claims/first-steps/")
-    page.evaluate(READY, "./")
+    until_kept(page, "./")
     static.hold.clear()
     page.reload()
     expect(page.locator(".answer-line")).to_be_visible()

@@ -31,8 +31,12 @@ def previewed(root: Root) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     port = free_port()
     command = [sys.executable, "-m", "cli", "preview", "--root", str(root.path), "--port", str(port)]
     pipe = subprocess.PIPE
+    # A shell's background job, as which the tests may run, ignores Ctrl-C and hands that on.
     process = subprocess.Popen(
-        ["env", "PYTHONUNBUFFERED=1", *command], stdout=pipe, stderr=subprocess.STDOUT, text=True
+        ["env", "--default-signal=INT", "PYTHONUNBUFFERED=1", *command],
+        stdout=pipe,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         assert process.stdout is not None

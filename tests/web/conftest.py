@@ -39,8 +39,7 @@ def client(app: OpenAPI) -> FlaskClient:
 def site(app: OpenAPI, tmp_path: Path) -> Root:
     """A site of its own with one release, and without a database."""
     holder: Holder = app.extensions["kb-holder"]
-    shutil.copytree(holder.root.path, tmp_path / "site", symlinks=True)
-    root = Root.at(tmp_path / "site")
-    for file in root.var.glob("kb.sqlite3*"):
-        file.unlink()
-    return root
+    # The database may be in use: its files come and go.
+    ignore = shutil.ignore_patterns("kb.sqlite3*")
+    shutil.copytree(holder.root.path, tmp_path / "site", symlinks=True, ignore=ignore)
+    return Root.at(tmp_path / "site")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from articles.customer import Human, PublicAction
 from articles.public import PublicAsk, PublicPromise
@@ -26,7 +26,7 @@ class AnswerBody(BaseModel):
         None, description="只看一个类别（键）。不写：很有把握时只看猜到的类别；写空的：不要这样猜"
     )
     product: str | None = Field(None, description="只看一个险种（键）")
-    literal: bool = Field(False, description="照原样搜，不改错字和拼音")
+    literal: StrictBool = Field(False, description="照原样搜，不改错字和拼音")
     article: str | None = Field(None, description="客户从 choices 或 flow 里选了哪一篇（编号）：直接回答这一篇")
 
 

@@ -68,8 +68,7 @@ async function page(event, path) {
   const fresh = fetch(event.request);
   const keeping = fresh.then((response) => keep(path, response.clone()));
   event.waitUntil(keeping.catch(() => {}));
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(ROOT + path);
+  const kept = await find(path);
   let why = "late";
   try {
     const response = await (kept ? Promise.race([fresh, wait(PATIENCE)]) : fresh);
@@ -78,19 +77,18 @@ async function page(event, path) {
     why = "offline";
   }
   if (kept) return rewritten(kept, (html) => html.replace(`hidden data-kept="${why}"`, ""));
-  const without = await cache.match(ROOT + OFFLINE);
+  const without = await find(OFFLINE);
   // It is shown at any depth: its addresses, all from its own folder, are made whole.
   return without ? rewritten(without, (html) => html.replace(/="\.\.(?:\/|(?="))/g, `="${ROOT}`)) : Response.error();
 }
 
 /** A set's files never change, so what is kept of them is right; any other file comes from the network while there is one. */
 async function file(request, path) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(ROOT + path);
+  const kept = await find(path);
   if (kept && IN_A_SET.test(path)) return kept;
   try {
     const response = await fetch(request);
-    if (response.status === 200 && !IN_A_SET.test(path)) await cache.put(ROOT + path, response.clone());
+    if (response.status === 200 && !IN_A_SET.test(path)) await (await ours())?.put(ROOT + path, response.clone());
     return response;
   } catch (error) {
     if (kept) return kept;
@@ -100,7 +98,8 @@ async function file(request, path) {
 
 /** Keep a page beside the set that it names; one that was taken down goes. Whether it is kept now. */
 async function keep(path, response) {
-  const cache = await caches.open(CACHE);
+  const cache = await ours();
+  if (!cache) return false;
   if (response.status === 404 || response.status === 410) await cache.delete(ROOT + path);
   if (response.status !== 200 || response.redirected) return false;
   const copy = response.clone();
@@ -112,6 +111,12 @@ async function keep(path, response) {
   await Promise.all(visited.slice(0, -MOST_PAGES).map((url) => cache.delete(url)));
   return true;
 }
+
+/** What is kept of this set at path, if anything. */
+const find = (path) => caches.match(ROOT + path, { cacheName: CACHE });
+
+/** The cache of this set, unless a newer sw.js has deleted it: what still runs of this one must not make it again. */
+const ours = async () => ((await caches.has(CACHE)) ? caches.open(CACHE) : null);
 
 async function rewritten(response, change) {
   const headers = new Headers(response.headers); // with the policy of the page
