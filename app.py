@@ -16,6 +16,7 @@ from records.service import Records
 from records.signing_in import SignIns
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
+from web.desk.contacts import contacts
 from web.desk.signing import desk
 from web.health import health
 from web.hooks import HookSetup, hooks
@@ -77,6 +78,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_api(feedback)
     app.register_blueprint(docs)
     app.register_blueprint(desk)
+    app.register_blueprint(contacts)
     oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)

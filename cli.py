@@ -7,6 +7,7 @@ import click
 from commands.asof import asof
 from commands.check import check
 from commands.common import Kefu
+from commands.contacts import contacts
 from commands.diff import diff
 from commands.evaluate import evaluate_command
 from commands.export import export_command
@@ -35,6 +36,7 @@ def main() -> None:
 for command in (
     asof,
     check,
+    contacts,
     diff,
     evaluate_command,
     export_command,

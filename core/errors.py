@@ -171,3 +171,9 @@ class AccountError(KbError):
     """An account cannot be made, changed or used like this. Never holds a password."""
 
     code = "ACCOUNT"
+
+
+class ContactError(KbError):
+    """A contact cannot be closed like this: another agent has it."""
+
+    code = "CONTACT"

@@ -51,7 +51,9 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://user:password@host/name; empty: SQLite at var/kb.sqlite3"
     )
-    keep_events_days: int = Field(180, ge=1, le=3650, description="days that events and the words of votes are kept")
+    keep_events_days: int = Field(
+        180, ge=1, le=3650, description="days that events, contacts and the words of votes are kept"
+    )
     limits: int = Field(1, ge=0, le=1000, description="how many times the usual rate limits; 0: none")
     limits_url: SecretStr = Field(SecretStr(""), description="redis://host:6379/0 that processes share their limits in")
     proxies: int = Field(0, ge=0, le=5, description="proxies in front that name the visitor in X-Forwarded-For")

@@ -54,7 +54,7 @@ def index_desk(live: Root, draft: Release, last: Release | None, records: list[R
 
 def write_desk(kb: Kb, draft: Release, day: date, commits: Mapping[str, LastCommit]) -> None:
     """articles.jsonl: every article, one a line, drafts and expired ones too, because they may be opened and say so; starts.json:
-    where each begins (id → byte); setup.json: channels, blanks and holidays. Raises OSError."""
+    where each begins (id → byte); setup.json: channels, blanks, holidays and queues. Raises OSError."""
     draft.desk_data.mkdir(parents=True)
     seen = agents_see(kb, day)
     starts: dict[str, int] = {}

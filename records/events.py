@@ -10,10 +10,11 @@ from typing import Literal
 from sqlalchemy import Connection, insert
 
 from core.masking import mask
+from records.references import case_number
 from records.tables import EventRow
 from records.tokens import key_of, of_the_day
 
-Kind = Literal["search", "click", "view", "vote"]
+Kind = Literal["search", "click", "view", "vote", "copy"]
 
 
 def _now() -> datetime:
@@ -22,7 +23,10 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Event:
-    """query: as it was typed, until it is written; hits: articles found; rank: place of a click, from 1; visitor: a token."""
+    """query: as it was typed, until it is written; hits: articles found; rank: place of a click or copy, from 1; visitor: a token.
+
+    Of a copy, which is an agent's and has no visitor: reference: the number of the case, contact: the page's id of this contact.
+    """
 
     kind: Kind
     release: str
@@ -33,6 +37,8 @@ class Event:
     rank: int | None = None
     channel: str = "web"
     visitor: str | None = None
+    reference: str | None = None
+    contact: str | None = None
     at: datetime = field(default_factory=_now)
 
 
@@ -60,4 +66,6 @@ def _row(event: Event, key: bytes) -> dict[str, object]:
         "channel": event.channel,
         "release": event.release,
         "visitor": of_the_day(key, event.visitor) if event.visitor else None,
+        "reference": case_number(event.reference) if event.reference else None,
+        "contact": event.contact,
     }

@@ -1,4 +1,4 @@
-"""What has become too old to keep? Events and the words of votes go by age; so do copies of the database, and sessions."""
+"""What has become too old to keep? Events, contacts and the words of votes go by age; so do copies of the database, and sessions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.paths import Root
 from core.settings import Settings, settings
 from records.database import Database
 from records.migrating import copies
 from records.sessions import forget_ended
-from records.tables import EventRow
+from records.tables import ContactRow, EventRow
 from records.tokens import forget_keys
 from records.votes import forget_words
 
@@ -41,7 +42,8 @@ def purge(
     end = now - timedelta(days=ours.keep_events_days)
     gone: Counter[str] = Counter()
     try:
-        gone["events"] = _delete_events(database, end)
+        gone["events"] = _delete(database, EventRow.id, EventRow.at < end)
+        gone["contacts"] = _delete(database, ContactRow.id, ContactRow.ended_at < end)
         with database.writing() as connection:
             forget_keys(connection, now.date())
             gone["words"] = forget_words(connection, end)
@@ -53,13 +55,13 @@ def purge(
     return dict(+gone) or None
 
 
-def _delete_events(database: Database, before: datetime) -> int:
-    """A part at a time; how many rows are gone."""
+def _delete(database: Database, key: InstrumentedAttribute[int], is_old: ColumnElement[bool]) -> int:
+    """The rows of ``key``'s table for which ``is_old``, a part at a time; how many are gone."""
     total = 0
-    old = select(EventRow.id).where(EventRow.at < before).limit(AT_ONCE)
+    old = select(key).where(is_old).limit(AT_ONCE)
     while True:
         with database.writing() as connection:
-            number = connection.execute(delete(EventRow).where(EventRow.id.in_(old))).rowcount
+            number = connection.execute(delete(key.class_).where(key.in_(old))).rowcount
         total += number
         if number < AT_ONCE:
             return total

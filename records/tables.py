@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -47,11 +47,12 @@ class Base(DeclarativeBase):
 class EventRow(Base):
     """Something that a visitor did. query: masked; hits: how many articles a search found; rank: the place of a click, from 1.
 
-    visitor: a hash that says nothing on another day; None where no token was sent, and for votes always.
+    visitor: a hash that says nothing on another day; None where no token was sent, and for votes and copies always. Of a copy alone:
+    reference: the number of the case; contact: what the desk's page calls this contact, never whose it is.
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "at"), Index(None, "kind", "at"))
+    __table_args__ = (Index(None, "at"), Index(None, "kind", "at"), Index(None, "contact"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -64,6 +65,8 @@ class EventRow(Base):
     channel: Mapped[str]
     release: Mapped[str]
     visitor: Mapped[str | None]
+    reference: Mapped[str | None]
+    contact: Mapped[str | None]
 
 
 class VoteRow(Base):
@@ -140,3 +143,25 @@ class AuditRow(Base):
     who: Mapped[str]
     what: Mapped[str]
     about: Mapped[str]
+
+
+class ContactRow(Base):
+    """How one contact ended, as its agent said. contact: a random id that the page has made; handed_to: a key of queues.yml, only of one
+    that was handed on; articles: what was answered with (id, commit, channel of each); query: masked; reference: the number of the case;
+    first_copy_ms: from the first key to the first copy, None when nothing was copied."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (UniqueConstraint("contact"), Index(None, "ended_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact: Mapped[str]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_contacts_account"))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    result: Mapped[str]
+    handed_to: Mapped[str | None]
+    articles: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    query: Mapped[str | None]
+    reference: Mapped[str | None]
+    release: Mapped[str]
+    first_copy_ms: Mapped[int | None]

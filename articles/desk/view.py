@@ -93,20 +93,27 @@ class DeskArticle(_Part):
 
 
 class DeskSetup(_Part):
-    """What an agent's words depend on beside the articles: channels (their closings with facts filled in), blanks, holidays."""
+    """What an agent's words depend on beside the articles: channels (their closings with facts filled in), blanks, holidays, and the
+    queues that a contact can be handed to (key → name)."""
 
     channels: dict[Channel, ChannelSetup]
     placeholders: dict[str, Placeholder] = {}
     holidays: Holidays = Holidays()
+    queues: dict[str, str] = {}
 
 
 def desk_setup(config: SiteConfig) -> DeskSetup:
-    """What ``config`` says of channels, blanks and holidays."""
+    """What ``config`` says of channels, blanks, holidays and queues."""
     channels = {
         name: setup.model_copy(update={"closing": config.fill(setup.closing)})
         for name, setup in config.channels.channels.items()
     }
-    return DeskSetup(channels=channels, placeholders=config.channels.placeholders, holidays=config.holidays)
+    return DeskSetup(
+        channels=channels,
+        placeholders=config.channels.placeholders,
+        holidays=config.holidays,
+        queues={key: queue.name for key, queue in config.queues.queues.items()},
+    )
 
 
 def agents_see(kb: Kb, day: date) -> set[str]:

@@ -48,7 +48,7 @@ def test_the_migrations_make_what_the_models_say(empty: Database) -> None:
     assert bring_up(empty)
     with empty.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-        assert {"events", "votes", "day_keys", "accounts", "sessions", "audit"} < set(
+        assert {"events", "votes", "day_keys", "accounts", "sessions", "audit", "contacts"} < set(
             inspect(connection).get_table_names()
         )
     assert not bring_up(empty)

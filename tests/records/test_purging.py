@@ -13,11 +13,13 @@ from sqlalchemy import insert, select
 from core.errors import DatabaseError
 from core.paths import Root
 from core.settings import Settings
+from records.accounts import Accounts
+from records.contacts import Contact, close_contact
 from records.database import Database
 from records.events import Event, write
 from records.migrating import bring_up
 from records.purging import AT_ONCE, purge
-from records.tables import DayKey, EventRow, VoteRow
+from records.tables import ContactRow, DayKey, EventRow, VoteRow
 from records.votes import cast_vote
 
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
@@ -58,6 +60,19 @@ def test_more_than_fits_in_one_transaction(site: tuple[Root, Settings, Database]
     with database.writing() as connection:
         write(connection, [Event("view", "r", at=NOW - timedelta(days=99))] * (2 * AT_ONCE + 1))
     assert purge(root, clock=lambda: NOW, given=given) == {"events": 2 * AT_ONCE + 1}
+    database.close()
+
+
+def test_contacts_go_with_the_events(site: tuple[Root, Settings, Database]) -> None:
+    root, given, database = site
+    account, _ = Accounts(database).add("li", "李", "agent")
+    with database.writing() as connection:
+        for days in (0, 29, 31, 400):
+            at = NOW - timedelta(days=days)
+            close_contact(connection, Contact(f"{days}", account.id, at, at, "solved", "r"))
+    assert purge(root, clock=lambda: NOW, given=given) == {"contacts": 2}
+    with database.reading() as connection:
+        assert set(connection.execute(select(ContactRow.contact)).scalars()) == {"0", "29"}
     database.close()
 
 
