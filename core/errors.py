@@ -171,3 +171,9 @@ class AccountError(KbError):
     """An account cannot be made, changed or used like this. Never holds a password."""
 
     code = "ACCOUNT"
+
+
+class DeskError(KbError):
+    """What somebody at the desk wants to keep, mark or answer cannot be taken like this."""
+
+    code = "DESK"

@@ -1,4 +1,4 @@
-"""What has become too old to keep? Events and the words of votes go by age; so do copies of the database, and sessions."""
+"""What has become too old to keep? Events, the words of votes, marks and gaps that are dealt with go by age; so do copies, and sessions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sqlalchemy import delete, select
 from core.paths import Root
 from core.settings import Settings, settings
 from records.database import Database
+from records.gaps import forget_closed
+from records.marks import forget_answered
 from records.migrating import copies
 from records.sessions import forget_ended
 from records.tables import EventRow
@@ -46,6 +48,8 @@ def purge(
             forget_keys(connection, now.date())
             gone["words"] = forget_words(connection, end)
             gone["sessions"] = forget_ended(connection, now)
+            gone["marks"] = forget_answered(connection, end)
+            gone["gaps"] = forget_closed(connection, end)
         if database.file is not None:
             gone["copies"] = _forget_copies(database, now - timedelta(days=COPIES_DAYS))
     finally:
