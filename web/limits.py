@@ -1,4 +1,4 @@
-"""How much may one visitor ask for? Limits by connection and endpoint, generous for reading, tight for what is stored."""
+"""How much may one visitor ask for? Limits by connection (on the desk by account) and endpoint, tight for what is stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
@@ -39,6 +39,16 @@ SIGN_INS: dict[str, dict[str, int]] = {
     "desk.password": {"minute": 20, "hour": 100},
     "oidc.start": {"minute": 60, "hour": 600},
     "oidc.callback": {"minute": 60, "hour": 600},
+}
+# The same for the calls of the desk, by account: a whole office works behind one address.
+DESK: dict[str, dict[str, int]] = {
+    "reads.opened": {"second": 10, "minute": 120},
+    "reads.changes": {"second": 20, "minute": 300},
+    "reads.pins": {"second": 10, "minute": 120},
+    "reads.pin": {"second": 10, "minute": 120},
+    "reads.unpin": {"second": 10, "minute": 120},
+    "marks.mark": {"second": 5, "minute": 30},
+    "marks.gap": {"second": 5, "minute": 60},
 }
 PER_LOGIN = {"minute": 10}  # tries to sign in as one account, from wherever they come
 _NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself
@@ -69,6 +79,8 @@ def register(app: Flask, settings: Settings) -> None:
         put(endpoint, limits)
     for endpoint, limits in SIGN_INS.items():
         put(endpoint, limits, **({"methods": ["POST"]} if endpoint.startswith("desk.") else {}))
+    for endpoint, limits in DESK.items():
+        put(endpoint, limits, key_func=_account)
     put("desk.sign_in", PER_LOGIN, methods=["POST"], key_func=_login(key))
 
     @app.errorhandler(RateLimitExceeded)
@@ -79,6 +91,11 @@ def register(app: Flask, settings: Settings) -> None:
         response = problem(429, "TOO_MANY", "操作太快了", f"请过 {wait} 秒再试")
         response.headers["Retry-After"] = str(wait)
         return response
+
+
+def _account() -> str:
+    """Who is signed in: the guard lets nobody else come so far."""
+    return f"account-{g.account.id}"
 
 
 def _login(key: bytes) -> Callable[[], str]:

@@ -61,6 +61,14 @@ def version_of(read: Parts) -> str:
     return hashlib.blake2b(json.dumps(read, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
 
+def told(read: Parts, setup: DeskSetup) -> list[tuple[str, str]]:
+    """The parts with their names; channels that say the same are told together."""
+    names: dict[str, list[str]] = {}
+    for key, text in read:
+        names.setdefault(text, []).append(_name(key, setup))
+    return [("、".join(together), text) for text, together in names.items()]
+
+
 def differences(old: Parts, new: Parts, setup: DeskSetup) -> list[Difference]:
     """What reads differently, in the order of ``new``; what is no longer there comes last."""
     before, after = dict(old), dict(new)

@@ -16,7 +16,7 @@ from core.settings import Settings
 from records.database import Database
 from records.migrating import bring_up
 from tests.web.figures import figure
-from web.limits import LIMITS
+from web.limits import DESK, LIMITS
 
 VOTE = {"visitor": "anne-0123456789abcdefghij", "article": "first-steps", "solved": True}
 PER_MINUTE = LIMITS["records.vote"]["minute"]
@@ -58,6 +58,8 @@ def test_every_call_has_a_limit_and_every_limit_a_call(site: Root) -> None:
     app = create_app(site, given=Settings())
     calls = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith(("/api/v1/", "/hooks/"))}
     assert set(LIMITS) == calls - {"docs.page", "docs.swagger", "docs.static"}
+    of_the_desk = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk/api/")}
+    assert set(DESK) == of_the_desk
 
 
 def test_a_visitor_with_ipv6_is_their_network(site: Root) -> None:
