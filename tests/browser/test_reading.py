@@ -65,7 +65,7 @@ def enter(page: Page, office: Office, login: str, password: str, place: str) -> 
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(password)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{place}")
+    page.wait_for_url(f"{office.site.url}{place}")
 
 
 def tab_to(page: Page, text: str) -> None:
