@@ -12,11 +12,18 @@ from core.paths import Root
 from core.settings import Settings, settings
 from records.accounts import Accounts
 from records.database import Database
+from records.gaps import Gaps
+from records.marks import Marks
+from records.own import Own
+from records.reading import Reading
 from records.service import Records
 from records.signing_in import SignIns
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
 from web.desk.contacts import contacts
+from web.desk.marks import marks
+from web.desk.reading import reading_page
+from web.desk.reads import reads
 from web.desk.signing import desk
 from web.health import health
 from web.hooks import HookSetup, hooks
@@ -60,6 +67,14 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.extensions["kb-sessions"] = Sessions(place)
     database = Database(place, ours)
     app.extensions["kb-records"] = Records(database, metrics.events_told)
+    app.extensions.update(
+        {
+            "kb-reading": Reading(database),
+            "kb-own": Own(database),
+            "kb-marks": Marks(database),
+            "kb-gaps": Gaps(database),
+        }
+    )
     app.extensions["kb-accounts"] = Accounts(database)
     app.extensions["kb-sign-ins"] = SignIns(database)
     app.extensions["kb-origins"] = ours.origins
@@ -79,6 +94,9 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_blueprint(docs)
     app.register_blueprint(desk)
     app.register_blueprint(contacts)
+    app.register_blueprint(reads)
+    app.register_blueprint(reading_page)
+    app.register_blueprint(marks)
     oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)

@@ -15,6 +15,7 @@ from commands.history import history_command
 from commands.hook import hook
 from commands.hooks import hooks
 from commands.importing import import_command
+from commands.marks import marks
 from commands.new import new
 from commands.owners import owners
 from commands.preview import preview
@@ -43,6 +44,7 @@ for command in (
     history_command,
     hooks,
     import_command,
+    marks,
     new,
     owners,
     preview,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
 # A number keeps to its unit, so that “10 日内” changes as a whole and not a digit of it.
 _WORD = re.compile(
@@ -18,6 +19,9 @@ _END = re.compile(r"[，。；：！？,;!?\n]")
 _ANEW = 0.3
 # So few words between two changes are read as changed with them.
 _CONFETTI = 2
+# So many characters beside a change say where it stands.
+_AROUND = 30
+_GAP = "……"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,14 @@ class Rewording:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A stretch of both texts (same), of the old one (del) or of the new one (ins)."""
+
+    kind: Literal["same", "del", "ins"]
+    text: str
+
+
+@dataclass(frozen=True)
 class _Hunk:
     """Words [a:b] of the old text became words [c:d] of the new one."""
 
@@ -50,10 +62,48 @@ def rewordings(old: str, new: str) -> list[Rewording]:
     """The stretches in which ``old`` and ``new`` differ, in order; nothing when they are the same."""
     if old == new:
         return []
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = _words(old), _words(new)
+    hunks = _hunks(before, after)
+    if hunks is None:
+        return [Rewording((Piece(old, True),), (Piece(new, True),))]
+    return [_stretch(group, before, after) for group in _groups(hunks, before)]
+
+
+def marked(old: str, new: str) -> list[Marked]:
+    """Both texts as one, in order: what went, what came, and as much between as says where that stands."""
+    before, after = _words(old), _words(new)
+    hunks = _hunks(before, after)
+    if hunks is None:
+        return [piece for piece in (Marked("del", old), Marked("ins", new)) if piece.text]
+    found: list[Marked] = []
+    at = 0
+    for hunk in hunks:
+        found += [
+            Marked("same", _shortened("".join(before[at : hunk.a]), before=at > 0, after=True)),
+            Marked("del", "".join(before[hunk.a : hunk.b])),
+            Marked("ins", "".join(after[hunk.c : hunk.d])),
+        ]
+        at = hunk.b
+    found.append(Marked("same", _shortened("".join(before[at:]), before=True, after=False)))
+    return [piece for piece in found if piece.text]
+
+
+def _shortened(text: str, *, before: bool, after: bool) -> str:
+    """A stretch that is the same, without what is far from the changes; before, after: there is one on that side."""
+    if len(text) <= 2 * _AROUND:
+        return text
+    return (text[:_AROUND] if before else "") + _GAP + (text[-_AROUND:] if after else "")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _hunks(before: list[str], after: list[str]) -> list[_Hunk] | None:
+    """Where ``before`` and ``after`` differ; None when too little is the same to tell."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _ANEW:
-        return [Rewording((Piece(old, True),), (Piece(new, True),))]
+        return None
     hunks: list[_Hunk] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -63,7 +113,7 @@ def rewordings(old: str, new: str) -> list[Rewording]:
             hunks[-1] = _Hunk(hunks[-1].a, b, hunks[-1].c, d)
         else:
             hunks.append(_Hunk(a, b, c, d))
-    return [_stretch(group, before, after) for group in _groups(hunks, before)]
+    return hunks
 
 
 def _groups(hunks: list[_Hunk], before: list[str]) -> list[list[_Hunk]]:

@@ -177,3 +177,9 @@ class ContactError(KbError):
     """A contact cannot be closed like this: another agent has it."""
 
     code = "CONTACT"
+
+
+class DeskError(KbError):
+    """What somebody at the desk wants to keep, mark or answer cannot be taken like this."""
+
+    code = "DESK"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ from articles.last_commits import LastCommit
 from articles.loading import Kb
 from core.errors import ReleaseError
 from core.paths import Root
+from publishing.feed import Writer, read_feed
 from publishing.files import walk
 from publishing.layout import Release, write_json
 from publishing.reuse import link
@@ -52,19 +53,36 @@ def index_desk(live: Root, draft: Release, last: Release | None, records: list[R
     )
 
 
-def write_desk(kb: Kb, draft: Release, day: date, commits: Mapping[str, LastCommit]) -> None:
+def write_desk(
+    kb: Kb, draft: Release, now: datetime, commits: Mapping[str, LastCommit], last: Release | None = None
+) -> None:
     """articles.jsonl: every article, one a line, drafts and expired ones too, because they may be opened and say so; starts.json:
-    where each begins (id → byte); setup.json: channels, blanks, holidays and queues. Raises OSError."""
+    where each begins (id → byte); setup.json: channels, blanks, holidays and queues; feed.json: what is new since ``last``, which
+    agents see now. Raises OSError."""
     draft.desk_data.mkdir(parents=True)
+    day = now.astimezone().date()
+    feed = _feed(last, now)
     seen = agents_see(kb, day)
     starts: dict[str, int] = {}
     with (draft.desk_data / "articles.jsonl").open("wb") as file:
         for entry in kb.entries:
             article = desk_article(entry.article, kb.config, seen, entry.path, commits.get(entry.path))
+            feed.add(article)
             starts[article.id] = file.tell()
             file.write(article.model_dump_json(exclude_defaults=True).encode() + b"\n")
     write_json(draft.desk_data / "starts.json", starts)
+    feed.write(draft.desk_data)
     (draft.desk_data / "setup.json").write_text(desk_setup(kb.config).model_dump_json(by_alias=True), encoding="utf-8")
+
+
+def _feed(last: Release | None, now: datetime) -> Writer:
+    """On top of what agents read until now; on nothing when that cannot be read."""
+    try:
+        if last is not None:
+            return Writer(read_feed(last.desk_data), DeskArticles(last.desk_data), now)
+    except (OSError, ValueError):
+        pass
+    return Writer(None, {}, now)
 
 
 def shares_index(release: Release) -> bool:

@@ -17,6 +17,7 @@ from articles.public import PublicArticle
 from core.errors import IndexMismatch, KbError, ReleaseError
 from core.paths import Root
 from publishing.desk import DeskArticles, read_setup, shares_index
+from publishing.feed import Feed, read_feed
 from publishing.files import check_list
 from publishing.layout import Release
 from search.dictionaries import read_dictionaries
@@ -54,12 +55,13 @@ class Frame(BaseModel):
 
 @dataclass(frozen=True)
 class Desk:
-    """All that signed-in agents are answered from: a search that knows internal articles, every article with its notes, and how
-    the insurer has set up channels and blanks."""
+    """All that signed-in agents are answered from: a search that knows internal articles, every article with its notes, how
+    the insurer has set up channels and blanks, and what is new."""
 
     search: SearchService
     articles: DeskArticles
     setup: DeskSetup
+    feed: Feed
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _open_desk(root: Root, release: Release, public: SearchService) -> Desk:
     """``public``: its public search, which is also the desk's when there are no internal articles."""
     try:
         search = public if shares_index(release) else _search(root, release, release.desk_index)
-        return Desk(search, DeskArticles(release.desk_data), read_setup(release.desk_data))
+        data = release.desk_data
+        return Desk(search, DeskArticles(data), read_setup(data), read_feed(data))
     except (OSError, ValueError) as error:
         raise ReleaseError(f"发布 {release.name} 没有坐席台用的内容", "运行 kb publish 重新发布") from error
 

@@ -14,7 +14,7 @@ from publishing.data import write_data
 from publishing.desk import index_desk, write_desk
 from publishing.files import compress, inline_script_hashes, write_list
 from publishing.gate import check_apart, check_leaks
-from publishing.layout import PARTIAL, Release, releases, releases_folder, write_json
+from publishing.layout import PARTIAL, Release, current, releases, releases_folder, write_json
 from publishing.mkdocs_build import build_site
 from publishing.opened import Frame, check_whole
 from publishing.progress import GATE, INDEX, PACK, Progress
@@ -65,7 +65,7 @@ def make(live: Root, order: Order, progress: Progress) -> Release:
     write_data(order.kb, draft, order.day)
     branch = order.source.branch
     commits = last_commits(branch.place, order.source.commit) if branch else last_commits(order.source.root)
-    write_desk(order.kb, draft, order.day, commits)
+    write_desk(order.kb, draft, order.now, commits, current(live))
     write_texts(draft, render_texts(order.kb, order.day, commits))
     gate = _gate(live, draft, order, progress)
     progress.step(PACK)

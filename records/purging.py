@@ -1,4 +1,4 @@
-"""What has become too old to keep? Events, contacts and the words of votes go by age; so do copies of the database, and sessions."""
+"""What has become too old to keep? Events, contacts, words of votes, closed marks and gaps go by age; so do copies, and sessions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.paths import Root
 from core.settings import Settings, settings
 from records.database import Database
+from records.gaps import forget_closed
+from records.marks import forget_answered
 from records.migrating import copies
 from records.sessions import forget_ended
 from records.tables import ContactRow, EventRow
@@ -48,6 +50,8 @@ def purge(
             forget_keys(connection, now.date())
             gone["words"] = forget_words(connection, end)
             gone["sessions"] = forget_ended(connection, now)
+            gone["marks"] = forget_answered(connection, end)
+            gone["gaps"] = forget_closed(connection, end)
         if database.file is not None:
             gone["copies"] = _forget_copies(database, now - timedelta(days=COPIES_DAYS))
     finally:

@@ -45,6 +45,13 @@ DESK: dict[str, dict[str, int]] = {
     "contacts.copied": {"second": 10, "minute": 120},
     "contacts.preview": {"second": 10, "minute": 120},
     "contacts.close": {"second": 5, "minute": 60},
+    "reads.opened": {"second": 10, "minute": 120},
+    "reads.changes": {"second": 20, "minute": 300},
+    "reads.pins": {"second": 10, "minute": 120},
+    "reads.pin": {"second": 10, "minute": 120},
+    "reads.unpin": {"second": 10, "minute": 120},
+    "marks.mark": {"second": 5, "minute": 30},
+    "marks.gap": {"second": 5, "minute": 60},
 }
 PER_LOGIN = {"minute": 10}  # tries to sign in as one account, from wherever they come
 _NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.wording import Piece, rewordings
+from articles.wording import Piece, marked, rewordings
 
 
 def told(old: str, new: str) -> list[tuple[str, str]]:
@@ -46,3 +46,26 @@ def test_every_stretch_is_from_its_text_and_something_in_it_differs(old: str, ne
         assert before in old
         assert after in new
         assert before != after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("齐了，10日内付款。谢谢。", "齐了，30日内付款。谢谢。", "齐了，[-10日内][+30日内]付款。谢谢。"),
+        ("带身份证。", "带身份证和保单。", "带身份证[+和保单]。"),
+        ("全是旧话", "另外一句新的", "[-全是旧话][+另外一句新的]"),
+        ("", "新的", "[+新的]"),
+        ("旧的", "", "[-旧的]"),
+        ("前" * 80 + "旧" + "后" * 80, "前" * 80 + "新" + "后" * 80, f"……{'前' * 30}[-旧][+新]{'后' * 30}……"),
+    ],
+)
+def test_both_texts_as_one(old: str, new: str, wanted: str) -> None:
+    signs = {"same": "{}", "del": "[-{}]", "ins": "[+{}]"}
+    assert "".join(signs[piece.kind].format(piece.text) for piece in marked(old, new)) == wanted
+
+
+@given(st.text("甲乙，。 10日\n", max_size=30), st.text("甲乙，。 10日\n", max_size=30))
+def test_both_texts_can_be_read_out_of_one(old: str, new: str) -> None:
+    pieces = marked(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "ins") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "del") == new

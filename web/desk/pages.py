@@ -10,10 +10,15 @@ from core.errors import KbError
 from publishing.opened import Frame
 from records.roles import Permission, may
 from web.context import live
+from web.desk.dots import dots
 from web.desk.guard import guard_of
 
 # The bar on top of working pages: address, name, who sees it. Whoever adds a page that everybody looks for adds a line.
-PLACES: tuple[tuple[str, str, Permission], ...] = (("/desk", "应答", "answer"),)
+PLACES: tuple[tuple[str, str, Permission], ...] = (
+    ("/desk", "应答", "answer"),
+    ("/desk/reading", "必读和更新", "answer"),
+    ("/desk/marks", "标记", "answer"),
+)
 
 
 def draw(template: str, status: int = 200, **words: object) -> Response:
@@ -28,6 +33,7 @@ def draw(template: str, status: int = 200, **words: object) -> Response:
         frame=frame,
         who=who,
         places=PLACES,
+        dots=lambda: dots(who) if who is not None else {},
         may=lambda what: who is not None and may(who.role, what),
         **words,
     )
