@@ -171,3 +171,13 @@ class AccountError(KbError):
     """An account cannot be made, changed or used like this. Never holds a password."""
 
     code = "ACCOUNT"
+
+
+class UrgentRefused(KbError):
+    """A stop or a notice cannot be taken like this. wrong: every finding, the field that it is about and a sentence with the fix."""
+
+    code = "URGENT"
+
+    def __init__(self, wrong: Iterable[tuple[str, str]]) -> None:
+        self.wrong = list(wrong)
+        super().__init__("；".join(sentence.rstrip("。") for _, sentence in self.wrong))

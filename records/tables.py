@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -41,7 +41,8 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: dict[Any, Any] = {datetime: Moment, bytes: LargeBinary}  # noqa: RUF012 SQLAlchemy reads it so
+    # SQLAlchemy reads it so.
+    type_annotation_map: dict[Any, Any] = {datetime: Moment, bytes: LargeBinary, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012
 
 
 class EventRow(Base):
@@ -140,3 +141,45 @@ class AuditRow(Base):
     who: Mapped[str]
     what: Mapped[str]
     about: Mapped[str]
+
+
+class StopRow(Base):
+    """An article that a supervisor took out of use. reason: masked; account, ended_by: who did it; ended_at: None while it stands."""
+
+    __tablename__ = "stops"
+    # One that stands for each article, whoever presses at the same moment.
+    __table_args__ = (
+        Index(
+            "uq_stops_standing",
+            "article",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[str]
+    reason: Mapped[str]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_stops_account"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", name="fk_stops_ended_by"))
+
+
+class NoticeRow(Base):
+    """What stands on top of pages for a while. texts: channel → text, always one for ``web``; articles: ids, none for the whole site;
+    ended_at: when somebody took it down before its end."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "ends"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    texts: Mapped[dict[str, str]]
+    articles: Mapped[list[str]]
+    starts: Mapped[datetime]
+    ends: Mapped[datetime]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_notices_account"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", name="fk_notices_ended_by"))
