@@ -14,6 +14,7 @@ from records.accounts import Accounts
 from records.database import Database
 from records.service import Records
 from records.signing_in import SignIns
+from records.urgent import Urgent
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
 from web.desk.signing import desk
@@ -59,6 +60,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.extensions["kb-sessions"] = Sessions(place)
     database = Database(place, ours)
     app.extensions["kb-records"] = Records(database, metrics.events_told)
+    app.extensions["kb-urgent"] = Urgent(database, tell=metrics.urgent_unread)
     app.extensions["kb-accounts"] = Accounts(database)
     app.extensions["kb-sign-ins"] = SignIns(database)
     app.extensions["kb-origins"] = ours.origins
