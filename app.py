@@ -18,6 +18,7 @@ from records.urgent import Urgent
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
 from web.desk.signing import desk
+from web.desk.urgent import urgency
 from web.health import health
 from web.hooks import HookSetup, hooks
 from web.live import Holder
@@ -79,6 +80,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_api(feedback)
     app.register_blueprint(docs)
     app.register_blueprint(desk)
+    app.register_blueprint(urgency)
     oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)

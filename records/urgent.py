@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from sqlalchemy import insert, update
 
 from articles.config import ChannelSetup
+from articles.schema import Channel
 from core.errors import UrgentRefused
 from records import audit
 from records.accounts import Account, Clock, utc_now
@@ -62,13 +63,21 @@ class Urgent:
         self._watch.refresh()
         return done
 
-    def post(self, form: NoticeForm, who: Account, known: Collection[str], channels: Mapping[str, ChannelSetup]) -> int:
-        """Its number. known: the ids of all articles; channels: what they are called and how much they hold.
+    def post(
+        self,
+        form: NoticeForm,
+        who: Account,
+        known: Container[str],
+        channels: Mapping[Channel, ChannelSetup],
+        wrong: Sequence[tuple[str, str]] = (),
+    ) -> int:
+        """Its number. known: the ids of all articles; channels: what they are called and how much they hold; wrong: what was found
+        before.
 
         Raises UrgentRefused with everything that is wrong in ``form``.
         """
         now = self._clock()
-        row = checked(form, known, channels, now)
+        row = checked(form, known, channels, now, wrong)
         with self._database.writing() as connection:
             made = insert(NoticeRow).values(**row, account=who.id, at=now).returning(NoticeRow.id)
             number: int = connection.execute(made).scalar_one()

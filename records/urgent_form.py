@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.config import PLACEHOLDER, ChannelSetup
+from articles.schema import Channel
 from core.errors import UrgentRefused
 from core.masking import LABELS, find
 from records.events import stored
@@ -44,11 +45,18 @@ def wrong_with_reason(reason: str) -> Wrong:
 
 
 def checked(
-    form: NoticeForm, known: Collection[str], channels: Mapping[str, ChannelSetup], now: datetime
+    form: NoticeForm,
+    known: Container[str],
+    channels: Mapping[Channel, ChannelSetup],
+    now: datetime,
+    before: Sequence[tuple[str, str]] = (),
 ) -> dict[str, object]:
-    """The columns of a notice: plain texts, ids in order, moments. Raises UrgentRefused with all that is wrong."""
+    """The columns of a notice: plain texts, ids in order, moments. before: what else was found wrong.
+
+    Raises UrgentRefused with all that is wrong.
+    """
     texts = {channel: text for channel, typed in form.texts.items() if (text := _plain(typed))}
-    wrong = [*_wrong_texts(texts, channels)]
+    wrong = [*_wrong_texts(texts, channels), *before]
     starts, ends = _moment("starts", form.starts, wrong) if form.starts.strip() else now, None
     if form.ends.strip():
         ends = _moment("ends", form.ends, wrong)
@@ -69,11 +77,12 @@ def checked(
     return {"texts": texts, "articles": list(articles), "starts": starts, "ends": ends}
 
 
-def _wrong_texts(texts: Mapping[str, str], channels: Mapping[str, ChannelSetup]) -> Iterator[tuple[str, str]]:
+def _wrong_texts(texts: Mapping[str, str], channels: Mapping[Channel, ChannelSetup]) -> Iterator[tuple[str, str]]:
     if WEB not in texts:
         yield WEB, "请写网页上的公告，其他渠道没写时用它。"
+    setups: dict[str, ChannelSetup] = dict(channels.items())
     for channel, text in texts.items():
-        setup = channels.get(channel)
+        setup = setups.get(channel)
         if channel != WEB and setup is None:
             yield channel, f"没有“{channel}”这个渠道，请去掉。"
             continue

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from articles.config import ChannelSetup
+from articles.schema import Channel
 from core.errors import DatabaseError, UrgentRefused
 from core.paths import Root
 from core.settings import Settings
@@ -23,7 +24,10 @@ from records.urgent_form import LONGEST_REASON, LONGEST_WEB, NoticeForm
 from records.urgent_history import open_tasks, told_of
 from tests.records.clock import Clock
 
-CHANNELS = {"sms": ChannelSetup(name="短信", limit=20), "chat": ChannelSetup(name="在线客服", limit=300)}
+CHANNELS: dict[Channel, ChannelSetup] = {
+    "sms": ChannelSetup(name="短信", limit=20),
+    "chat": ChannelSetup(name="在线客服", limit=300),
+}
 KNOWN = {"a", "b"}
 
 

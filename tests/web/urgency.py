@@ -45,7 +45,7 @@ def posted(app: OpenAPI, text: str = "支付系统维护。", *articles: str, **
     live = cast(Holder, app.extensions["kb-holder"]).get()
     ends = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     form = NoticeForm({"web": text, **channels}, ends, articles=articles)
-    number = urgent_of(app).post(form, boss_of(app), live.articles, live.desk().setup.channels)  # type: ignore[arg-type]
+    number = urgent_of(app).post(form, boss_of(app), live.articles, live.desk().setup.channels)
     try:
         yield number
     finally:

@@ -13,7 +13,10 @@ from web.context import live
 from web.desk.guard import guard_of
 
 # The bar on top of working pages: address, name, who sees it. Whoever adds a page that everybody looks for adds a line.
-PLACES: tuple[tuple[str, str, Permission], ...] = (("/desk", "应答", "answer"),)
+PLACES: tuple[tuple[str, str, Permission], ...] = (
+    ("/desk", "应答", "answer"),
+    ("/desk/urgent", "停用和公告", "stop"),
+)
 
 
 def draw(template: str, status: int = 200, **words: object) -> Response:

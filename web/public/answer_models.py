@@ -13,13 +13,13 @@ from search.bands import Band
 from web.public.models import NoticeOut, Question
 
 
-def _writable(value: Any) -> Any:
+def writable(value: Any) -> Any:
     """JSON can name half a character, which no text can hold."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 class AnswerBody(BaseModel):
-    question: Annotated[Question, BeforeValidator(_writable)] = Field(description="客户的话，1–500 字")
+    question: Annotated[Question, BeforeValidator(writable)] = Field(description="客户的话，1–500 字")
     channel: str = Field("web", description="要哪个渠道的文字：web，或 channels.yml 里的键")
     session: str = Field("", description="上一次回答给的 session；没有、过期、不对都当作新的一次来访")
     category: str | None = Field(
