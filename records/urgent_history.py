@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from core.paths import Root
-from core.settings import Settings
+from core.settings import Settings, settings
 from records.accounts import utc_now
 from records.database import Database
 from records.standing import Notice, Standing, Stop
@@ -29,22 +29,23 @@ def standing(database: Database, now: datetime) -> Standing:
     return Standing({stop.article: stop for stop in stops}, tuple(notices))
 
 
-def open_tasks(root: Root, settings: Settings) -> dict[str, str]:
-    """What editors have to do about stops and notices: id → in words. None without a database; raises DatabaseError when it is away."""
-    return _with(root, settings, lambda database: standing(database, utc_now()).tasks(utc_now()), {})
+def open_tasks(root: Root, ours: Settings | None = None) -> dict[str, str]:
+    """What editors have to do about stops and notices: id → in words; nothing without a database. ours: settings other than those
+    of the environment. Raises DatabaseError when it is away."""
+    return _with(root, ours or settings(), lambda database: standing(database, utc_now()).tasks(utc_now()), {})
 
 
-def told_of(root: Root, settings: Settings, article: str) -> tuple[list[Stop], list[Notice]]:
+def told_of(root: Root, article: str, ours: Settings | None = None) -> tuple[list[Stop], list[Notice]]:
     """Every stop of ``article`` and every notice that it ever had above it, those of the whole site too, oldest first.
 
-    None without a database; raises DatabaseError when it is away.
+    Nothing without a database; raises DatabaseError when it is away.
     """
     nothing: tuple[list[Stop], list[Notice]] = ([], [])
-    return _with(root, settings, lambda database: _told_of(database, article), nothing)
+    return _with(root, ours or settings(), lambda database: _told_of(database, article), nothing)
 
 
-def _with(root: Root, settings: Settings, ask: Callable[[Database], Told], without: Told) -> Told:
-    database = Database(root, settings)
+def _with(root: Root, ours: Settings, ask: Callable[[Database], Told], without: Told) -> Told:
+    database = Database(root, ours)
     if database.file is not None and not database.file.exists():  # nobody has served this site yet
         return without
     try:

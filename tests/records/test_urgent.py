@@ -183,18 +183,18 @@ def test_what_was_is_told_later(urgent: Urgent, boss: Account, clock: Clock, tmp
     clock.pass_(minutes=30)
     urgent.start("a", boss)
     urgent.end(number, boss)
-    stops, notices = told_of(Root(tmp_path), on_both, "a")
+    stops, notices = told_of(Root(tmp_path), "a", on_both)
     (stop,) = stops
     assert [stop.held(began + timedelta(minutes=m)) for m in (-1, 0, 29, 30)] == [False, True, True, False]
     assert (stop.who, stop.ended_by) == ("王主管", "王主管")
     assert [n.texts["web"] for n in notices] == ["全站"]
-    (ended, _) = told_of(Root(tmp_path), on_both, "b")[1]
+    (ended, _) = told_of(Root(tmp_path), "b", on_both)[1]
     assert [ended.stood(began + timedelta(minutes=m)) for m in (-1, 0, 29, 30)] == [False, True, True, False]
 
 
 def test_without_a_database_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert open_tasks(Root(tmp_path), Settings()) == {}
-    assert told_of(Root(tmp_path), Settings(), "a") == ([], [])
+    assert told_of(Root(tmp_path), "a", Settings()) == ([], [])
 
 
 def test_another_process_sees_it(urgent: Urgent, boss: Account, database: Database, clock: Clock) -> None:
