@@ -18,6 +18,7 @@ from records.own import Own
 from records.reading import Reading
 from records.service import Records
 from records.signing_in import SignIns
+from records.urgent import Urgent
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
 from web.desk.contacts import contacts
@@ -25,6 +26,7 @@ from web.desk.marks import marks
 from web.desk.reading import reading_page
 from web.desk.reads import reads
 from web.desk.signing import desk
+from web.desk.urgent import urgency
 from web.health import health
 from web.hooks import HookSetup, hooks
 from web.live import Holder
@@ -75,6 +77,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
             "kb-gaps": Gaps(database),
         }
     )
+    app.extensions["kb-urgent"] = Urgent(database, tell=metrics.urgent_unread)
     app.extensions["kb-accounts"] = Accounts(database)
     app.extensions["kb-sign-ins"] = SignIns(database)
     app.extensions["kb-origins"] = ours.origins
@@ -97,6 +100,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_blueprint(reads)
     app.register_blueprint(reading_page)
     app.register_blueprint(marks)
+    app.register_blueprint(urgency)
     oidc.register(app, ours)
     app.register_blueprint(health)
     app.register_blueprint(hooks)

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 from core.errors import KbError, ProblemsFound, WorkerError
@@ -18,6 +19,7 @@ from publishing.lock import worker_lock
 from publishing.progress import Progress
 from publishing.weekly import send_weekly
 from records.purging import purge
+from records.urgent_history import open_tasks
 
 log = logging.getLogger("kb.worker")
 TICK = 0.5
@@ -49,7 +51,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("publish queue", 1, work_off),
         Job("valid_from and valid_to", 20, Turn()),
-        Job("weekly digest", 600, send_weekly),
+        Job("weekly digest", 600, partial(send_weekly, tasks=open_tasks)),
         Job("purge of old records", 3600, purge),
     )
 

@@ -1,18 +1,23 @@
-"""Which articles have to be looked at again, and by whom? By ``review_by``, with those that name no date at the end."""
+"""Which articles have to be looked at again, and by whom? By ``review_by``, with those that name no date at the end; what cannot wait
+comes first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from articles.loading import Kb
 
 NOBODY = "（没有负责人）"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Due:
-    """One article to be looked at. days: until the date, negative when it is past, None when there is no date."""
+    """One article to be looked at. days: until the date, negative when it is past, None when there is no date; urgent: what a
+    supervisor has done about it, in words, empty for most."""
 
     owner: str
     id: str
@@ -20,10 +25,13 @@ class Due:
     review_by: date | None
     days: int | None
     path: str
+    urgent: str = ""
 
     @property
     def state(self) -> str:
-        """In words: how late it is, or how long there is."""
+        """In words: what cannot wait, else how late it is, or how long there is."""
+        if self.urgent:
+            return self.urgent
         if self.days is None:
             return "没有复核日期"
         if self.days < 0:
@@ -31,19 +39,23 @@ class Due:
         return "今天到期" if self.days == 0 else f"还有 {self.days} 天"
 
 
-def due_articles(kb: Kb, today: date, within: int) -> list[Due]:
+def due_articles(kb: Kb, today: date, within: int, tasks: Mapping[str, str] = NOTHING) -> list[Due]:
     """The published articles that are due within so many days or overdue, by owner, the most urgent first.
 
-    Those that are out of date already, drafts and archived ones are left in peace.
+    Those that are out of date already, drafts and archived ones are left in peace. tasks: what a supervisor has stopped or posted
+    about (id → in words); such an article is due, whatever it is.
     """
     found = []
     for entry in kb.entries:
         article = entry.article
         is_over = article.valid_to is not None and article.valid_to < today
-        if article.status != "published" or is_over:
+        task = tasks.get(article.id, "")
+        if not task and (article.status != "published" or is_over):
             continue
-        if article.review_by is None or article.review_by <= today + timedelta(days=within):
+        if task or article.review_by is None or article.review_by <= today + timedelta(days=within):
             days = (article.review_by - today).days if article.review_by else None
             owner = article.owner.strip() or NOBODY
-            found.append(Due(owner, article.id, article.question, article.review_by, days, entry.path))
-    return sorted(found, key=lambda due: (due.owner == NOBODY, due.owner, due.review_by or date.max, due.id))
+            found.append(Due(owner, article.id, article.question, article.review_by, days, entry.path, task))
+    return sorted(
+        found, key=lambda due: (due.owner == NOBODY, due.owner, not due.urgent, due.review_by or date.max, due.id)
+    )

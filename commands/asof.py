@@ -11,6 +11,7 @@ from articles.channel_texts import CHANNELS, WEB
 from articles.loading import load
 from commands.common import root_option
 from commands.history import as_dict, provenance, tell_notes
+from commands.urgent import Posted, as_dicts, lines, posted, stood_at
 from core.paths import Root
 from publishing.history.entries import Gone, Live
 from publishing.history.read import AsOf, as_of, open_history, parse_moment
@@ -24,20 +25,28 @@ from publishing.history.words import REASONS, channel_names, local_time
 @click.option("--channel", type=click.Choice([WEB, *CHANNELS]), default=None, help="只看一个渠道")
 @click.option("--json", "as_json", is_flag=True, help="给程序读的输出")
 def asof(root: Root, date: str, article: str, channel: str | None, as_json: bool) -> None:
-    """那一天（那一刻）这篇文章对外怎么说：每个渠道的文字、依据、谁审阅、哪次发布。
+    """那一天（那一刻）这篇文章对外怎么说：每个渠道的文字、依据、谁审阅、哪次发布，是不是停用了，挂着什么公告。
 
     日期写 2026-05-01（那一天结束时）或 2026-05-01T21:00（那一刻，本机时区）。
     """
     moment = parse_moment(date, datetime.now().astimezone())
-    lines = open_history(root)
-    tell_notes(lines.notes)
-    found = as_of(lines.lines, article, moment)
+    history = open_history(root)
+    tell_notes(history.notes)
+    found = as_of(history.lines, article, moment)
+    standing = stood_at(posted(root, article), moment)
     if as_json:
-        click.echo(json.dumps(_as_dict(found, article, channel), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_dict(found, article, channel, standing), ensure_ascii=False, indent=2))
         return
+    names = channel_names(load(root).config.channels)
     click.echo(f"{article}  {local_time(moment)}  当时的发布 {found.switch.release}")
+    if standing[0]:
+        click.echo("\n那时停用了：客户看到的是“正在停用核对”，下面的文字没有给人看")
+    for line in lines(standing, names):
+        click.echo(line)
+    if any(standing):
+        click.echo("")
     if isinstance(found.version, Live):
-        _tell(found.version, channel, channel_names(load(root).config.channels))
+        _tell(found.version, channel, names)
     else:
         click.echo(_not_live(found))
     if len(found.that_day) > 1:
@@ -64,7 +73,7 @@ def _not_live(found: AsOf) -> str:
     return "那时还没有上线"
 
 
-def _as_dict(found: AsOf, article: str, channel: str | None) -> dict[str, object]:
+def _as_dict(found: AsOf, article: str, channel: str | None, standing: Posted) -> dict[str, object]:
     version = as_dict(found.version) if found.version else None
     if version and channel and isinstance(found.version, Live):
         one = found.version.said.model_copy(update={"texts": {channel: found.version.said.texts[channel]}})
@@ -77,4 +86,5 @@ def _as_dict(found: AsOf, article: str, channel: str | None) -> dict[str, object
         "version": version,
         "times_that_day": [v.time.isoformat() for v in found.that_day],
         "releases_without_texts": found.unknown,
+        **as_dicts(standing),
     }

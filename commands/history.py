@@ -8,6 +8,7 @@ import click
 
 from articles.loading import load
 from commands.common import root_option
+from commands.urgent import as_dicts, lines, posted
 from core.paths import Root
 from publishing.history.entries import Live, Version
 from publishing.history.read import open_history, versions
@@ -21,13 +22,15 @@ from publishing.history.words import changes, channel_names, local_time
 def history_command(root: Root, article: str, as_json: bool) -> None:
     """一篇文章上线过的每个版本：什么时候、哪次发布、谁审阅、哪些渠道改了什么。
 
-    说过的话从只增不删的历史里读，不重新生成。文章挪地方、换文件，编号不变，历史不断。
+    最后列出停用和公告。说过的话从只增不删的历史里读，不重新生成。文章挪地方、换文件，编号不变，历史不断。
     """
-    lines = open_history(root)
-    tell_notes(lines.notes)
-    found = versions(lines.lines, article)
+    history = open_history(root)
+    tell_notes(history.notes)
+    found = versions(history.lines, article)
+    told = posted(root, article)
     if as_json:
-        click.echo(json.dumps([as_dict(version) for version in found], ensure_ascii=False, indent=2))
+        more = [{"article": article, "kind": kind, **each} for kind, some in as_dicts(told).items() for each in some]
+        click.echo(json.dumps([*map(as_dict, found), *more], ensure_ascii=False, indent=2))
         return
     names = channel_names(load(root).config.channels)
     last = next((v.said for v in reversed(found) if isinstance(v, Live)), None)
@@ -41,6 +44,10 @@ def history_command(root: Root, article: str, as_json: bool) -> None:
         for line in changes(version, before, names):
             click.echo(f"   {line}")
         before = version
+    if any(told):
+        click.echo("\n停用和公告")
+    for line in lines(told, names):
+        click.echo(line)
 
 
 def provenance(version: Live) -> str:

@@ -183,3 +183,13 @@ class DeskError(KbError):
     """What somebody at the desk wants to keep, mark or answer cannot be taken like this."""
 
     code = "DESK"
+
+
+class UrgentRefused(KbError):
+    """A stop or a notice cannot be taken like this. wrong: every finding, the field that it is about and a sentence with the fix."""
+
+    code = "URGENT"
+
+    def __init__(self, wrong: Iterable[tuple[str, str]]) -> None:
+        self.wrong = list(wrong)
+        super().__init__("；".join(sentence.rstrip("。") for _, sentence in self.wrong))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from articles.loading import Kb
-from articles.stale import Due, due_articles
+from articles.stale import NOTHING, Due, due_articles
 from core.chat import LONGEST, send_chat
 from core.errors import DeliveryError
 from core.mail import Mailer
@@ -44,15 +44,19 @@ def is_configured(settings: Settings) -> bool:
     return bool(settings.smtp_url.get_secret_value() or settings.chat_webhook.get_secret_value())
 
 
-def send_digest(kb: Kb, settings: Settings, today: date, within: int = WITHIN) -> Sent:
+def send_digest(
+    kb: Kb, settings: Settings, today: date, within: int = WITHIN, tasks: Mapping[str, str] = NOTHING
+) -> Sent:
     """Each owner with an address in owners.yml gets their own list, KB_DIGEST_TO and the chat get all of it.
+
+    tasks: what cannot wait (see due_articles).
 
     Nothing is sent when nothing is due. Raises DeliveryError when nothing is configured, or when a part did not leave:
     the others have left all the same.
     """
     if not is_configured(settings):
         raise DeliveryError("没有设置怎么寄", "设置 KB_SMTP_URL 和 KB_MAIL_FROM，或 KB_CHAT_WEBHOOK")
-    due = due_articles(kb, today, within)
+    due = due_articles(kb, today, within, tasks)
     sent, failed = Sent(len(due)), []
     if due:
         failed += _mail(kb, settings, due, sent)
@@ -102,13 +106,18 @@ def _chat(kb: Kb, settings: Settings, due: list[Due], sent: Sent) -> list[Delive
 
 
 def _counted(due: Sequence[Due]) -> str:
-    late = sum(1 for one in due if one.days is None or one.days < 0)
-    return f"{len(due)} 篇文章要复核" + (f"，其中 {late} 篇已过期或没有日期" if late else "")
+    urgent = sum(1 for one in due if one.urgent)
+    late = sum(1 for one in due if not one.urgent and (one.days is None or one.days < 0))
+    told = f"{len(due)} 篇文章要复核" + (f"，其中 {late} 篇已过期或没有日期" if late else "")
+    return told + (f"，{urgent} 篇停用或挂着公告" if urgent else "")
 
 
 def _letter(due: Sequence[Due]) -> str:
     """Everything, by owner."""
-    lines = ["这些文章到了要再看一遍的时候。看过以后，把 review_by 改成下一次的日期，提交、发布。", ""]
+    lines = ["这些文章到了要再看一遍的时候。看过以后，把 review_by 改成下一次的日期，提交、发布。"]
+    if any(one.urgent for one in due):
+        lines.append("停用的：改好、发布以后，请主管在坐席台“停用和公告”里恢复。")
+    lines.append("")
     for owner, some in groupby(due, key=lambda one: one.owner):
         lines.append(f"【{owner}】")
         lines += [f"{one.state}  {one.question}  {one.path}（{one.id}）" for one in some]
@@ -121,7 +130,7 @@ def _message(title: str, due: Sequence[Due]) -> str:
     lines = [title]
     for owner, some in groupby(due, key=lambda one: one.owner):
         lines.append(f"{owner}：{_counted(list(some))}")
-    urgent = sorted(due, key=lambda one: (one.review_by or date.max, one.id))
+    urgent = sorted(due, key=lambda one: (not one.urgent, one.review_by or date.max, one.id))
     lines += [f"- {one.state} {one.question}（{one.id}）" for one in urgent]
     rest = "……其余见 kb stale"
     kept: list[str] = []

@@ -24,6 +24,10 @@ ACTS = {
     "account.reset": "重置密码",
     "account.role": "改角色",
     "password.changed": "改密码",
+    "article.stopped": "停用文章",
+    "article.started": "恢复文章",
+    "notice.posted": "发公告",
+    "notice.ended": "提前结束公告",
 }
 
 

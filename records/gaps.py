@@ -13,8 +13,9 @@ from sqlalchemy import Connection, delete, select, update
 from core.errors import DeskError
 from records.accounts import Clock, utc_now
 from records.database import Database
+from records.desk_tables import GapRow
 from records.events import stored
-from records.tables import AccountRow, GapRow
+from records.tables import AccountRow
 from records.upserts import insert
 
 State = Literal["open", "closed"]

@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from core.errors import DeskError
 from records.accounts import Clock, utc_now
 from records.database import Database
+from records.desk_tables import MarkRow, VersionRow
 from records.events import stored
 from records.reading import Seen, keep
-from records.tables import AccountRow, MarkRow, VersionRow
+from records.tables import AccountRow
 
 Kind = Literal["wrong", "outdated", "unclear", "missing"]
 State = Literal["open", "mended", "declined"]

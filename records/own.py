@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from core.errors import DeskError
 from records.database import Database
-from records.tables import InterestRow, PinRow
+from records.desk_tables import InterestRow, PinRow
 from records.upserts import insert
 
 MOST_PINS = 50

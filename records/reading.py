@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 from articles.desk.version import Part, Parts, version_of
 from records.accounts import Clock, utc_now
 from records.database import Database
-from records.tables import AccountRow, AcknowledgementRow, ReadRow, VersionRow
+from records.desk_tables import AcknowledgementRow, ReadRow, VersionRow
+from records.tables import AccountRow
 from records.upserts import insert
 
 

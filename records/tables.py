@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -41,7 +41,8 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: dict[Any, Any] = {datetime: Moment, bytes: LargeBinary}  # noqa: RUF012 SQLAlchemy reads it so
+    # SQLAlchemy reads it so.
+    type_annotation_map: dict[Any, Any] = {datetime: Moment, bytes: LargeBinary, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012
 
 
 class EventRow(Base):
@@ -167,101 +168,43 @@ class ContactRow(Base):
     first_copy_ms: Mapped[int | None]
 
 
-class VersionRow(Base):
-    """What one version of an article said to agents, kept once, when somebody first opens, acknowledges or marks it. parts: JSON,
-    see articles/desk/version.py; release: where it was read."""
+class StopRow(Base):
+    """An article that a supervisor took out of use. reason: masked; account, ended_by: who did it; ended_at: None while it stands."""
 
-    __tablename__ = "versions"
-
-    article: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(primary_key=True)
-    parts: Mapped[str]
-    release: Mapped[str]
-    at: Mapped[datetime]
-
-
-class ReadRow(Base):
-    """The version of an article that somebody opened last, and when."""
-
-    __tablename__ = "reads"
-    __table_args__ = (Index(None, "account", "at"),)
-
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_reads_account"), primary_key=True)
-    article: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[str]
-    at: Mapped[datetime]
-
-
-class AcknowledgementRow(Base):
-    """Somebody has said that they read this version of an article that everybody must read."""
-
-    __tablename__ = "acknowledgements"
-    __table_args__ = (Index(None, "article", "version"),)
-
-    account: Mapped[int] = mapped_column(
-        ForeignKey("accounts.id", name="fk_acknowledgements_account"), primary_key=True
+    __tablename__ = "stops"
+    # One that stands for each article, whoever presses at the same moment.
+    __table_args__ = (
+        Index(
+            "uq_stops_standing",
+            "article",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
-    article: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-
-
-class PinRow(Base):
-    """An article that somebody keeps at hand. place: from 0."""
-
-    __tablename__ = "pins"
-
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_pins_account"), primary_key=True)
-    article: Mapped[str] = mapped_column(primary_key=True)
-    place: Mapped[int]
-
-
-class InterestRow(Base):
-    """A product whose changes somebody wants to see; who has none sees those of all."""
-
-    __tablename__ = "interests"
-
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_interests_account"), primary_key=True)
-    product: Mapped[str] = mapped_column(primary_key=True)
-
-
-class MarkRow(Base):
-    """What an agent found wrong with one version of an article, and what became of it. words, answer: masked; seen_at: when the
-    agent has seen the answer."""
-
-    __tablename__ = "marks"
-    __table_args__ = (Index(None, "account"), Index(None, "state"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_marks_account"))
     article: Mapped[str]
-    version: Mapped[str]
-    kind: Mapped[str]
-    words: Mapped[str]
+    reason: Mapped[str]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_stops_account"))
     at: Mapped[datetime]
-    state: Mapped[str]
-    answer: Mapped[str]
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", name="fk_marks_answered_by"))
-    answered_at: Mapped[datetime | None]
-    seen_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", name="fk_stops_ended_by"))
 
 
-class GapRow(Base):
-    """A question that agents found no answer to. folded: how equal ones are told; query: masked, as it was first asked; times: how
-    often; account: who asked last; article: what answers it now, empty when nothing does."""
+class NoticeRow(Base):
+    """What stands on top of pages for a while. texts: channel → text, always one for ``web``; articles: ids, none for the whole site;
+    ended_at: when somebody took it down before its end."""
 
-    __tablename__ = "gaps"
-    __table_args__ = (UniqueConstraint("folded"), Index(None, "state"))
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "ends"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    folded: Mapped[str]
-    query: Mapped[str]
-    category: Mapped[str]
-    product: Mapped[str]
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_gaps_account"))
+    texts: Mapped[dict[str, str]]
+    articles: Mapped[list[str]]
+    starts: Mapped[datetime]
+    ends: Mapped[datetime]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", name="fk_notices_account"))
     at: Mapped[datetime]
-    last_at: Mapped[datetime]
-    times: Mapped[int]
-    state: Mapped[str]
-    article: Mapped[str]
-    closed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", name="fk_notices_ended_by"))

@@ -5,7 +5,7 @@ Never a confident wrong answer, and never a loop: a visit that gets nothing new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from articles.channel_texts import WEB, page_text
@@ -28,15 +28,18 @@ _CHOOSE = "您想问的是："
 _UNSURE = "这个问题我们没有把握，不想答错您。"
 _NOTHING = "没有找到。换个说法试试，或者直接找人工。"
 _HUMAN_FIRST = "还是没答上，直接找人工更快。"
+STOPPED = "这条回答正在停用核对，先不给您旧的说法。请直接找人工。"
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What answers are made from: the public articles, what else they say, and the name of each category."""
+    """What answers are made from: the public articles, what else they say, the name of each category, and the ids of articles that
+    must not be told now."""
 
     articles: Mapping[str, PublicArticle]
     said: CustomerAnswers
     categories: Mapping[str, str]
+    stopped: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -118,19 +121,21 @@ class Reply:
 def _chosen(asked: Asked, shelf: Shelf) -> Reply:
     """The reply to somebody who has chosen an article. Raises KeyError when customers have no such article."""
     article = shelf.articles[asked.article or ""]
+    is_stopped = article.id in shelf.stopped
     guess = Guess(article.category, shelf.categories.get(article.category, article.category), 1.0, False)
-    turn = Turn.of(asked.question, "answer", [article.id])
+    band: Band = "unsure" if is_stopped else "answer"
+    turn = Turn.of(asked.question, band, [] if is_stopped else [article.id])
     return Reply(
-        band="answer",
-        probability=1.0,
-        hits=1,
+        band=band,
+        probability=0.0 if is_stopped else 1.0,
+        hits=0 if is_stopped else 1,
         corrected=None,
-        message="",
-        human_first=False,
+        message=STOPPED if is_stopped else "",
+        human_first=is_stopped,
         guess=guess,
-        answer=_answer(article, asked.channel, shelf),
+        answer=None if is_stopped else _answer(article, asked.channel, shelf),
         choices=[],
-        flow=_flow([article], shelf),
+        flow=None if is_stopped else _flow([article], shelf),
         turn=turn,
     )
 
@@ -139,19 +144,20 @@ def replied(asked: Asked, search: SearchService, shelf: Shelf, trail: Trail) -> 
     """The reply to a question. Raises KeyError when an article was chosen that customers do not have."""
     if asked.article is not None:
         return _chosen(asked, shelf)
-    found, band, category = _found(asked, search)
+    found, band, category = _found(asked, search, shelf.stopped)
     shown = [r for r in found.results if r.id in shelf.articles][: 1 if band == "answer" else CHOICES]
     if not shown:
         band = "unsure"
     articles = [] if band == "unsure" else [shelf.articles[r.id] for r in shown]
     turn = Turn.of(asked.question, band, [a.id for a in articles])
-    human_first = _goes_round(turn, trail)
+    is_stopped = band == "unsure" and found.withheld is not None
+    human_first = is_stopped or _goes_round(turn, trail)
     return Reply(
         band=band,
         probability=found.probability,
         hits=found.total,
         corrected=found.corrected,
-        message=_message(band, bool(shown), human_first),
+        message=STOPPED if is_stopped else _message(band, bool(shown), human_first),
         human_first=human_first,
         guess=_guess(found, category, shelf),
         answer=_answer(articles[0], asked.channel, shelf) if band == "answer" else None,
@@ -161,11 +167,13 @@ def replied(asked: Asked, search: SearchService, shelf: Shelf, trail: Trail) -> 
     )
 
 
-def _found(asked: Asked, search: SearchService) -> tuple[Found, Band, str | None]:
+def _found(asked: Asked, search: SearchService, stopped: Collection[str]) -> tuple[Found, Band, str | None]:
     """What was found, how sure that is, and the only category that was looked at."""
 
     def look(category: str | None, product: str | None) -> Found:
-        return search.search(asked.question, category=category, product=product, limit=CHOICES, literal=asked.literal)
+        return search.search(
+            asked.question, category=category, product=product, limit=CHOICES, literal=asked.literal, withheld=stopped
+        )
 
     free = look(None, None)
     if asked.category or asked.product:
@@ -249,5 +257,5 @@ def _flow(articles: list[PublicArticle], shelf: Shelf) -> Flow | None:
     if owner is None:
         return None
     wanted = dict.fromkeys(c.article for ask in owner.ask for c in ask.choices if c.article)
-    leads = [_choice(shelf.articles[i]) for i in wanted if i in shelf.articles]
+    leads = [_choice(shelf.articles[i]) for i in wanted if i in shelf.articles and i not in shelf.stopped]
     return Flow(owner.id, owner.ask, leads)

@@ -55,6 +55,7 @@ class Found:
     """What a search found: ``total`` counts all, ``results`` are the first of them; facets: key → number of articles.
 
     band, probability: how sure it is that the first result is the answer. guess: category → how probably the question is of it.
+    withheld: the article that would have come first, as the answer or a choice, and must not be shown.
     """
 
     query: str
@@ -66,6 +67,7 @@ class Found:
     band: Band
     probability: float
     guess: dict[str, float]
+    withheld: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)

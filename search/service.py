@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from search.bands import DEPTH, category_shares, signs
+from search.bands import DEPTH, Band, category_shares, signs
 from search.correction import Corrector
 from search.dictionaries import Dictionaries
 from search.documents import Kind, Record
@@ -67,10 +67,12 @@ class SearchService:
         limit: int = 10,
         explain: bool = False,
         literal: bool = False,
+        withheld: Collection[str] = (),
     ) -> Found:
         """The articles that fit ``query`` best. Punctuation in it is text: nothing is a query language here.
 
-        literal: take the query as it is typed, whatever it may have meant.
+        literal: take the query as it is typed, whatever it may have meant. withheld: ids of articles that must not be found; what
+        would have come first among them is named, and nothing that is left is an answer then.
         """
         nothing: Mask = np.zeros(len(self._records), dtype=bool)
         in_product = None if product is None else self._records.of_product.get(product, nothing)
@@ -82,9 +84,17 @@ class SearchService:
         is_asked = self._is_asked(ranking, reading.text)
         probability = 1.0 if is_asked else self._probability(ranking, terms)
         guess = self.learned.category_probabilities(category_shares(ranking, self._records.category, self._names))
+        band: Band = "answer" if is_asked else self.learned.band(probability)
+        hidden = self._numbers(withheld)
+        first = ranking.top[0].article if ranking.top else -1
+        missed = self._records.ids[first] if first in hidden and band != "unsure" else None
+        if first in hidden:
+            # The best of the others was never meant.
+            probability, band = 0.0, "unsure" if band == "answer" else band
         sold = ranking.matched & live if in_product is None else ranking.matched & live & in_product
+        sold = self._without(sold, hidden)
         kept = sold if in_category is None else sold & in_category
-        if limit > DEPTH or in_product is not None or in_category is not None:
+        if limit > DEPTH or in_product is not None or in_category is not None or hidden:
             ranking = self._engine.rank(terms, limit, kept, prior)
         return Found(
             query=query,
@@ -93,10 +103,22 @@ class SearchService:
             results=[self._result(ranked, terms, words, explain) for ranked in ranking.top[:limit]],
             categories=_counts(self._records.in_category, sold),
             products=_counts(self._records.of_product, kept),
-            band="answer" if is_asked else self.learned.band(probability),
+            band=band,
             probability=round(probability, 4),
             guess={name: round(p, 4) for name, p in guess.items()},
+            withheld=missed,
         )
+
+    def _numbers(self, ids: Collection[str]) -> set[int]:
+        """Those of ``ids`` that are in this index, by number."""
+        return {self._records.number[name] for name in ids if name in self._records.number}
+
+    def _without(self, mask: Mask, numbers: set[int]) -> Mask:
+        if not numbers:
+            return mask
+        left = mask.copy()
+        left[list(numbers)] = False
+        return left
 
     def _is_asked(self, ranking: Ranking, text: str) -> bool:
         """Whether ``text`` is, but for punctuation and case, a question of the first article: no two articles claim the same."""
@@ -137,14 +159,14 @@ class SearchService:
         words = [term for term in terms if is_word(term.text)]
         return [self._result(hit, terms, words, explain=False) for hit in hits]
 
-    def similar(self, name: str, limit: int = 5) -> list[Suggestion]:
-        """Other articles about what the article ``name`` is about, the closest first; none for an id that there is not."""
+    def similar(self, name: str, limit: int = 5, withheld: Collection[str] = ()) -> list[Suggestion]:
+        """Other articles about what the article ``name`` is about, the closest first, without those of ``withheld``; none for an
+        id that there is not."""
         number = self._records.number.get(name)
         if number is None:
             return []
         live, prior = self._records.on(date.today())
-        allowed = live.copy()
-        allowed[number] = False
+        allowed = self._without(live, {number, *self._numbers(withheld)})
         record = self._records.get(number)
         ranking = self._engine.rank(self._analyser.terms(f"{record.question} {record.topic}"), limit, allowed, prior)
         found = [self._records.get(ranked.article) for ranked in ranking.top]
@@ -176,10 +198,13 @@ class SearchService:
         """The words of ``text`` that are looked for, without pairs, characters and synonyms."""
         return frozenset(t.text for t in self._analyser.terms(text) if is_word(t.text) and not t.instead_of)
 
-    def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
-        """Questions with a word that begins with ``typed``, one an article; 标准问 before 相似问."""
+    def suggest(self, typed: str, limit: int = 8, withheld: Collection[str] = ()) -> list[Suggestion]:
+        """Questions with a word that begins with ``typed``, one an article, without those of ``withheld``; 标准问 before 相似问."""
         chosen: dict[int, int] = {}
+        hidden = self._numbers(withheld)
         for article, number in self._beginnings.matching(typed):
+            if article in hidden:
+                continue
             chosen.setdefault(article, number)
             if len(chosen) == limit:
                 break

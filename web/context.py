@@ -1,4 +1,4 @@
-"""What does the current request know? Its release, its id, and where to note what happens."""
+"""What does the current request know? Its release, its id, what is stopped now, and where to note what happens."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import cast
 from flask import current_app, g
 
 from records.service import Records
+from records.standing import Standing
+from records.urgent import Urgent
 from web.live import Holder, Live
 
 
@@ -20,6 +22,13 @@ def live() -> Live:
 def records() -> Records:
     """Where to note what happens in this request."""
     return cast(Records, current_app.extensions["kb-records"])
+
+
+def urgent() -> Standing:
+    """What is stopped, and which notices stand, as this request sees it: no older than a few seconds."""
+    if "standing" not in g:
+        g.standing = cast(Urgent, current_app.extensions["kb-urgent"]).standing()
+    return cast(Standing, g.standing)
 
 
 def request_id() -> str:

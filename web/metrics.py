@@ -34,6 +34,9 @@ _WRITTEN = Counter("kb_events_written", "Events stored, by kind.", ["kind"], reg
 _LOST = Counter("kb_events_lost", "Events not stored, by reason.", ["reason"], registry=_OURS)
 _VOTES = Counter("kb_votes", "Votes stored or changed.", ["solved"], registry=_OURS)
 _VOTES_LOST = Counter("kb_votes_lost", "Votes that could not be stored, by reason.", ["reason"], registry=_OURS)
+_URGENT = Counter(
+    "kb_urgent_unread", "Times that stops and notices could not be read, by reason.", ["reason"], registry=_OURS
+)
 _LIMITED = Counter("kb_limited", "Requests refused because a visitor made too many.", ["endpoint"], registry=_OURS)
 
 
@@ -48,6 +51,11 @@ def vote_stored(solved: bool) -> None:
 
 def vote_lost(reason: str) -> None:
     _VOTES_LOST.labels(reason).inc()
+
+
+def urgent_unread(reason: str) -> None:
+    """The database was away: the last snapshot of stops and notices stands."""
+    _URGENT.labels(reason).inc()
 
 
 def limited() -> None:

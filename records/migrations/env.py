@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from records.tables import Base
+from records.desk_tables import TABLES
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=TABLES,
     render_as_batch=True,  # SQLite alters a table by writing it anew
 )
 with context.begin_transaction():

@@ -12,7 +12,11 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from core.paths import Root
-from core.settings import settings
+from core.settings import Settings, settings
+from records.accounts import Accounts
+from records.database import Database
+from records.migrating import bring_up
+from records.urgent import Urgent
 from tests.servers import web_server
 
 MakeRoot = Callable[[dict[str, str | bytes]], Root]
@@ -93,3 +97,40 @@ def test_send(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "geheim" not in done.output
+
+
+def stop(root: Root, article: str) -> None:
+    database = Database(root, Settings())
+    bring_up(database)
+    boss = Accounts(database).add("wang", "王主管", "supervisor")[0]
+    Urgent(database).stop(article, "错了", boss)
+
+
+def test_what_is_stopped_comes_first_until_it_is_started(root: Root) -> None:
+    stop(root, "far")
+    rows = json.loads(stale(root, "--json").stdout)
+    assert [(row["id"], row["urgent"]) for row in rows] == [("late", ""), ("far", "已停用，等编辑改"), ("dateless", "")]
+    assert "已停用，等编辑改" in stale(root).stdout
+    assert "已停用，等编辑改" in stale(root, "--format", "csv").stdout
+    database = Database(root, Settings())
+    Urgent(database).start("far", Accounts(database).get("wang"))
+    assert "已停用" not in stale(root).stdout
+
+
+def test_what_is_stopped_is_in_the_digest(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop(root, "far")
+    with web_server() as posts:
+        monkeypatch.setenv("KB_CHAT_WEBHOOK", f"{posts.url}/robot")
+        assert stale(root, "--send").exit_code == 0
+        (_, message) = posts.got[0]
+    assert "1 篇停用或挂着公告" in str(message)
+    assert "已停用，等编辑改 很久以后的？（far）" in str(message)
+
+
+def test_a_database_that_cannot_be_read_is_said(root: Root) -> None:
+    root.var.mkdir(exist_ok=True)
+    (root.var / "kb.sqlite3").write_bytes(b"no database" * 100)
+    done = stale(root)
+    assert done.exit_code == 0
+    assert "停用和公告读不出来" in done.stderr
+    assert "没有复核日期" in done.stdout

@@ -18,8 +18,8 @@ from core.errors import DatabaseError
 from core.paths import Root
 from core.settings import Settings
 from records.database import Database
+from records.desk_tables import TABLES
 from records.migrating import KEPT, SCRIPTS, bring_up, copies
-from records.tables import Base
 
 HEAD = len(list((SCRIPTS / "versions").glob("v*.py")))
 NOON = datetime(2027, 1, 2, 12, tzinfo=UTC)
@@ -47,7 +47,7 @@ def later(folder: Path, number: int, change: str = "op.add_column('votes', sa.Co
 def test_the_migrations_make_what_the_models_say(empty: Database) -> None:
     assert bring_up(empty)
     with empty.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), TABLES) == []
         assert {"events", "votes", "day_keys", "accounts", "sessions", "audit", "contacts"} < set(
             inspect(connection).get_table_names()
         )
@@ -55,7 +55,7 @@ def test_the_migrations_make_what_the_models_say(empty: Database) -> None:
 
 
 def test_no_table_has_a_place_for_an_address() -> None:
-    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    columns = {column.name for table in TABLES.tables.values() for column in table.columns}
     assert not columns & {"ip", "address", "remote", "user_agent", "token"}
 
 

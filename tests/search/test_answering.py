@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from articles.checking import load_checked
 from articles.customer import customer_answers
 from articles.public import public_article
 from core.paths import Root
-from search.answering import Asked, Reply, Shelf, replied
+from search.answering import STOPPED, Asked, Reply, Shelf, replied
 from search.service import SearchService
 from search.trail import Trail, extended
 from tests.conftest import GOOD
@@ -170,3 +172,28 @@ def test_the_same_answer_a_third_time_offers_a_human_first(visit: Visit) -> None
     third = visit.ask("现金价值怎么算", SURE)
     assert third.human_first
     assert third.answer is not None
+
+
+def test_a_stopped_article_is_no_answer_no_choice_and_no_lead(
+    service: SearchService, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = Visit(service, replace(shelf, stopped=["first-steps"]), monkeypatch)
+    reply = visit.ask("刚出车祸，先打给谁？", SURE)
+    assert (reply.band, reply.message, reply.human_first) == ("unsure", STOPPED, True)
+    assert (reply.answer, reply.choices, reply.flow) == (None, [], None)
+    chosen = visit.ask("刚出车祸，先打给谁？", SURE, article="first-steps")
+    assert (chosen.band, chosen.message, chosen.answer, chosen.flow) == ("unsure", STOPPED, None, None)
+    half = visit.ask("我追尾了怎么办", HALF)
+    assert "first-steps" not in {choice.id for choice in half.choices}
+    assert visit.ask("保单丢了怎么补", SURE).band == "answer"
+
+
+def test_choices_of_a_flow_tell_nothing_of_a_stopped_article(
+    service: SearchService, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = Visit(service, shelf, monkeypatch).ask("退保", SURE, article="surrender").flow
+    assert flow is not None
+    gone = next(lead.id for lead in flow.articles if lead.id != "surrender")
+    left = Visit(service, replace(shelf, stopped=[gone]), monkeypatch).ask("退保", SURE, article="surrender").flow
+    assert left is not None
+    assert gone not in {lead.id for lead in left.articles}

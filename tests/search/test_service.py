@@ -211,3 +211,28 @@ def test_any_two_adjacent_characters_of_a_title_find_it(service: SearchService) 
 @pytest.mark.parametrize("query", ["asdfgh", "zxcv qwrt", "<script>alert(x)</script>"])
 def test_nonsense_finds_nothing(service: SearchService, query: str) -> None:
     assert service.search(query, literal=True).total == 0
+
+
+def test_what_is_withheld_is_not_found_and_nothing_else_is_the_answer(service: SearchService) -> None:
+    question = "刚出车祸，先打给谁？"
+    plain = service.search(question)
+    assert (plain.band, plain.results[0].id, plain.withheld) == ("answer", "first-steps", None)
+    found = service.search(question, withheld=["first-steps", "none"])
+    assert "first-steps" not in {result.id for result in found.results}
+    assert (found.band, found.probability, found.withheld) == ("unsure", 0.0, "first-steps")
+    assert found.total == plain.total - 1
+    assert sum(found.categories.values()) == sum(plain.categories.values()) - 1
+
+
+def test_what_is_withheld_does_not_disturb_other_questions(service: SearchService) -> None:
+    question = "交齐材料后多久赔到账？"
+    plain, found = service.search(question), service.search(question, withheld=["first-steps"])
+    assert (found.band, found.results[0].id, found.withheld) == ("answer", plain.results[0].id, None)
+    assert service.search("👍", withheld=service.ids).withheld is None
+
+
+def test_what_is_withheld_is_neither_suggested_nor_similar(service: SearchService) -> None:
+    assert "first-steps" in {s.id for s in service.suggest("出")}
+    assert "first-steps" not in {s.id for s in service.suggest("出", withheld=["first-steps"])}
+    near = [s.id for s in service.similar("claim-days")]
+    assert near[0] not in {s.id for s in service.similar("claim-days", withheld=near[:1])}

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("/desk", "应答", "answer"),
     ("/desk/reading", "必读和更新", "answer"),
     ("/desk/marks", "标记", "answer"),
+    ("/desk/urgent", "停用和公告", "stop"),
 )
 
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from articles.channel_texts import WEB
 from records.events import Event
-from search.answering import Asked, Shelf, replied
+from search.answering import Asked, Reply, Shelf, replied
 from search.trail import LEAD, Trail, extended, told
-from web.context import live, records
+from web.context import live, records, urgent
 from web.errors import problem
 from web.live import Live
 from web.public.answer_models import (
@@ -24,7 +24,7 @@ from web.public.answer_models import (
     TrailBody,
     TrailReply,
 )
-from web.public.api import BAD
+from web.public.api import BAD, notices_on, notices_out
 from web.public.api import told as said
 from web.public.session import sessions
 
@@ -52,7 +52,7 @@ def answer(body: AnswerBody) -> Response:
         literal=body.literal,
         article=body.article,
     )
-    reply = replied(asked, now.search, Shelf(now.articles, now.said, names), trail)
+    reply = replied(asked, now.search, Shelf(now.articles, now.said, names, urgent().stops.keys()), trail)
     if body.article is None:
         note = Event(
             "search", now.release.name, query=body.question, band=reply.band, hits=reply.hits, channel=body.channel
@@ -72,6 +72,7 @@ def answer(body: AnswerBody) -> Response:
             choices=[ChoiceOut.model_validate(choice) for choice in reply.choices],
             flow=FlowOut.model_validate(reply.flow) if reply.flow else None,
             categories=links if reply.band == "unsure" else [],
+            notices=notices_out(notices_on(_shown(reply), body.channel)),
             human=now.said.human,
             trail=_told(trail, now),
             session=sessions().token(name, trail),
@@ -94,6 +95,11 @@ def trail(body: TrailBody) -> Response:
             session=sessions().token(name, seen),
         )
     )
+
+
+def _shown(reply: Reply) -> list[str]:
+    """The articles that are told of."""
+    return [*([reply.answer.id] if reply.answer else []), *(choice.id for choice in reply.choices)]
 
 
 def _told(trail: Trail, now: Live) -> list[str]:

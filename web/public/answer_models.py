@@ -10,16 +10,16 @@ from articles.customer import Human, PublicAction
 from articles.public import PublicAsk, PublicPromise
 from articles.schema import Document, Step
 from search.bands import Band
-from web.public.models import Question
+from web.public.models import NoticeOut, Question
 
 
-def _writable(value: Any) -> Any:
+def writable(value: Any) -> Any:
     """JSON can name half a character, which no text can hold."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 class AnswerBody(BaseModel):
-    question: Annotated[Question, BeforeValidator(_writable)] = Field(description="客户的话，1–500 字")
+    question: Annotated[Question, BeforeValidator(writable)] = Field(description="客户的话，1–500 字")
     channel: str = Field("web", description="要哪个渠道的文字：web，或 channels.yml 里的键")
     session: str = Field("", description="上一次回答给的 session；没有、过期、不对都当作新的一次来访")
     category: str | None = Field(
@@ -89,6 +89,7 @@ class AnswerReply(BaseModel):
     choices: list[ChoiceOut] = Field(description="band 是 choose 时才有，最多三条")
     flow: FlowOut | None = Field(description="先选一选，再回答")
     categories: list[CategoryLink] = Field(description="band 是 unsure 时才有")
+    notices: list[NoticeOut] = Field(description="现在的公告，所要渠道的文字：全站的，和挂在这次回答、选项上的")
     human: Human
     trail: list[str] = Field(description="这次来访问过什么、看过什么，一句一条，接通人工后照着说")
     session: str = Field(description="下一次提问时带上")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
-from articles.public import PublicArticle
 from records.events import Event
+from records.standing import WEB, NoticeText
 from records.tokens import TOKEN
+from search.answering import STOPPED
 from search.results import Found
-from web.context import live, records
+from web.context import live, records, urgent
 from web.errors import Problem, problem
-from web.public.missing import no_article
+from web.public.missing import no_article, stopped_article
 from web.public.models import (
+    ArticleAnswer,
     ArticlePath,
     CategoriesAnswer,
     CategoryGuess,
@@ -25,6 +28,7 @@ from web.public.models import (
     Facet,
     Facets,
     MatchedBy,
+    NoticeOut,
     ScorePart,
     SearchAnswer,
     SearchHit,
@@ -35,7 +39,8 @@ from web.public.models import (
     SuggestQuery,
 )
 
-FRESH_SECONDS = 10
+# With what a snapshot of stops may be old (records/standing.py), no stopped article is told for longer than ten seconds.
+FRESH_SECONDS = 5
 _TOKEN = re.compile(TOKEN)
 
 
@@ -68,6 +73,7 @@ def search(query: SearchQuery) -> Response:
         limit=query.limit,
         literal=bool(query.literal),
         explain=bool(query.explain),
+        withheld=urgent().stops.keys(),
     )
     if not query.typing:
         _note(query.q, found, now.release.name)
@@ -100,6 +106,8 @@ def search(query: SearchQuery) -> Response:
             total=found.total,
             results=hits,
             facets=facets,
+            stopped=STOPPED if found.withheld and found.band == "unsure" else None,
+            notices=notices_out(notices_on([hit.id for hit in hits])),
         )
     )
 
@@ -113,7 +121,7 @@ def _note(question: str, found: Found, release: str) -> None:
 @api.get("/suggest", summary="联想", responses={"200": SuggestAnswer, **BAD})
 def suggest(query: SuggestQuery) -> Response:
     """以已打出的字开头的问题。"""
-    found = live().search.suggest(query.q, query.limit)
+    found = live().search.suggest(query.q, query.limit, urgent().stops.keys())
     hits = [SuggestHit(text=s.text, id=s.id, url=s.url, category=s.category) for s in found]
     return _answer(SuggestAnswer(query=query.q, suggestions=hits))
 
@@ -121,11 +129,15 @@ def suggest(query: SuggestQuery) -> Response:
 @api.get(
     "/articles/<id>",
     summary="一篇文章",
-    responses={"200": PublicArticle, "404": told("没有这篇"), "410": told("已下线"), "429": told("太快")},
+    responses={"200": ArticleAnswer, "404": told("没有这篇"), "410": told("已下线"), "429": told("太快")},
 )
 def article(path: ArticlePath) -> Response:
     """一篇文章的公开内容。"""
-    return no_article(path.id) or _answer(live().articles[path.id])
+    refused = no_article(path.id) or stopped_article(path.id)
+    if refused is not None:
+        return refused
+    told = live().articles[path.id].model_dump()
+    return _answer(ArticleAnswer(**told, notices=notices_out(notices_on(path.id))))
 
 
 @api.get(
@@ -138,7 +150,11 @@ def similar(path: ArticlePath) -> Response:
     now = live()
     if path.id not in now.articles:
         return problem(404, "NO_ARTICLE", "没有这篇文章", "检查编号，或重新搜索")
-    hits = [SuggestHit(text=s.text, id=s.id, url=s.url, category=s.category) for s in now.search.similar(path.id)]
+    refused = stopped_article(path.id)
+    if refused is not None:
+        return refused
+    found = now.search.similar(path.id, withheld=urgent().stops.keys())
+    hits = [SuggestHit(text=s.text, id=s.id, url=s.url, category=s.category) for s in found]
     return _answer(SimilarAnswer(id=path.id, similar=hits))
 
 
@@ -159,6 +175,15 @@ def categories() -> Response:
         for key, category in now.categories.items()
     ]
     return _answer(CategoriesAnswer(categories=found, products=now.products))
+
+
+def notices_on(about: str | list[str], channel: str = WEB) -> list[NoticeText]:
+    """What stands now on these articles (or one), and on the whole site."""
+    return urgent().notices(about, datetime.now(UTC), channel)
+
+
+def notices_out(found: list[NoticeText]) -> list[NoticeOut]:
+    return [NoticeOut.model_validate(notice) for notice in found]
 
 
 def _facet(counts: dict[str, int], names: dict[str, str]) -> list[Facet]:

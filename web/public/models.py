@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
+from articles.public import PublicArticle
 from records.tokens import TOKEN
 from records.votes import MOST_WORDS, REASONS, Reason
 from search.bands import Band
@@ -94,6 +95,19 @@ class Facets(BaseModel):
     product: list[Facet]
 
 
+class NoticeOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    text: str = Field(description="所要渠道的文字，没有就是网页的；纯文本，可以有换行")
+    articles: list[str] = Field(description="挂在哪些文章上（编号）；空的是全站")
+    ends: datetime = Field(description="到什么时候为止")
+
+
+class ArticleAnswer(PublicArticle):
+    notices: list[NoticeOut] = Field(description="这篇文章上现在的公告，全站的在前")
+
+
 class SearchAnswer(BaseModel):
     query: str
     corrected: str | None = Field(description="实际搜的话，和 query 不同时才有（改了错字或拼音）")
@@ -103,6 +117,8 @@ class SearchAnswer(BaseModel):
     total: int
     results: list[SearchHit]
     facets: Facets
+    stopped: str | None = Field(description="最匹配的那条回答停用了：这样告诉客户；没有停用时是 null")
+    notices: list[NoticeOut] = Field(description="现在的公告：全站的，和挂在这些结果上的")
 
 
 class SuggestHit(BaseModel):

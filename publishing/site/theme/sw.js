@@ -96,11 +96,14 @@ async function file(request, path) {
   }
 }
 
-/** Keep a page beside the set that it names; one that was taken down goes. Whether it is kept now. */
+/** Keep a page beside the set that it names; one that was taken down or stopped goes. Whether what is kept is right now. */
 async function keep(path, response) {
   const cache = await ours();
   if (!cache) return false;
-  if (response.status === 404 || response.status === 410) await cache.delete(ROOT + path);
+  if (response.status === 404 || response.status === 410) {
+    await cache.delete(ROOT + path);
+    return true;
+  }
   if (response.status !== 200 || response.redirected) return false;
   const copy = response.clone();
   if (!(await response.text()).includes(SET)) return false;
