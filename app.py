@@ -21,6 +21,7 @@ from records.signing_in import SignIns
 from records.urgent import Urgent
 from web import cors, errors, headers, limits, metrics, observe
 from web.desk import guard, oidc, pages, security
+from web.desk.answering import answering
 from web.desk.contacts import contacts
 from web.desk.marks import marks
 from web.desk.reading import reading_page
@@ -96,6 +97,7 @@ def create_app(root: Root | str | Path = ".", log_level: str | None = None, give
     app.register_api(feedback)
     app.register_blueprint(docs)
     app.register_blueprint(desk)
+    app.register_blueprint(answering)
     app.register_blueprint(contacts)
     app.register_blueprint(reads)
     app.register_blueprint(reading_page)

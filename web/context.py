@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app, g
 
+from core.paths import Root
 from records.service import Records
 from records.standing import Standing
 from records.urgent import Urgent
@@ -17,6 +18,11 @@ def live() -> Live:
     if "live" not in g:
         g.live = cast(Holder, current_app.extensions["kb-holder"]).get()
     return cast(Live, g.live)
+
+
+def root() -> Root:
+    """The site that is served."""
+    return cast(Holder, current_app.extensions["kb-holder"]).root
 
 
 def records() -> Records:

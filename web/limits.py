@@ -42,6 +42,10 @@ SIGN_INS: dict[str, dict[str, int]] = {
 }
 # The same for the calls of the desk, by account: a whole office works behind one address.
 DESK: dict[str, dict[str, int]] = {
+    "answering.search": {"second": 20, "minute": 600},
+    "answering.opened": {"second": 10, "minute": 300},
+    "answering.history": {"second": 2, "minute": 30},
+    "answering.reply": {"second": 20, "minute": 600},
     "contacts.copied": {"second": 10, "minute": 120},
     "contacts.preview": {"second": 10, "minute": 120},
     "contacts.close": {"second": 5, "minute": 60},
@@ -52,6 +56,8 @@ DESK: dict[str, dict[str, int]] = {
     "reads.unpin": {"second": 10, "minute": 120},
     "marks.mark": {"second": 5, "minute": 30},
     "marks.gap": {"second": 5, "minute": 60},
+    "urgency.stop_this": {"second": 5, "minute": 60},
+    "urgency.now": {"second": 10, "minute": 120},
 }
 PER_LOGIN = {"minute": 10}  # tries to sign in as one account, from wherever they come
 _NO_ANSWER = 0.5  # seconds to wait for Redis; then this process counts for itself
