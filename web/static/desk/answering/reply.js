@@ -1,0 +1,224 @@
+// Which words are copied? The preview of every channel, blanks and dates, and the copy, which is what the preview shows.
+
+import { call, deliver } from "./api.js";
+import { copy } from "./clipboard.js";
+import { answered, now, reference } from "./contact.js";
+import { byId, element, key, say } from "./dom.js";
+
+const LABELS = { opening: "开场", body: "答案", promise: "时限", closing: "收尾" };
+const FRESH = 3000; // milliseconds: an older preview is asked for again before it is copied, in case the article was stopped or changed
+const PAUSE = 60; // milliseconds after a key in a blank
+const HOLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+let setup;
+let stack = []; // ids, in order
+let events = {}; // what deadlines run from → whether the hour counts
+let channel = "phone";
+let told = null; // the replies that are shown
+let toldAt = 0;
+let asking = Promise.resolve();
+let number = 0; // of the last question
+let timer = 0;
+let rank = null;
+
+export const stacked = () => stack;
+
+export function attach(given) {
+  setup = given;
+  byId("tabs").replaceChildren(...setup.channels.map(tab));
+  byId("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const names = setup.channels.map((one) => one.key);
+    show(names[(names.indexOf(channel) + step + names.length) % names.length]);
+    byId("tabs").querySelector("[aria-selected=true]").focus();
+  });
+}
+
+/** Say these articles; place: of the one article among the results. */
+export async function stackUp(ids, since, place = null) {
+  stack = ids;
+  events = since;
+  rank = place;
+  told = null;
+  byId("open").hidden = !ids.length;
+  if (!ids.length) return;
+  await ask();
+  drawBlanks();
+}
+
+/** Ask for the words again; resolves to whether they are there. */
+export function ask() {
+  clearTimeout(timer);
+  const mine = ++number;
+  const { blanks, began, without } = now();
+  asking = call("reply", { articles: stack, blanks: filled(blanks), began: filled(began), without }).then(
+    (found) => {
+      if (mine !== number) return false;
+      told = Object.fromEntries(found.replies.map((one) => [one.channel, one]));
+      toldAt = performance.now();
+      draw();
+      return true;
+    },
+    (error) => {
+      if (mine === number) say(error.message, true);
+      return false;
+    },
+  );
+  return asking;
+}
+
+const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim()));
+
+/** Copy what the preview of ``wanted`` shows; when the words have changed meanwhile, show them and copy nothing. */
+export async function copyFor(wanted) {
+  if (!stack.length) return say("先打开一篇，再复制", true);
+  if (!setup.channels.some((one) => one.key === wanted)) return;
+  show(wanted);
+  if (timer) await flush();
+  else await asking;
+  const shown = told?.[wanted];
+  if (!shown) return say("话术还没有出来，再按一次", true);
+  let away = "";
+  if (performance.now() - toldAt > FRESH && !(await ask())) away = "（连不上知识库，这是刚才那一版）";
+  const fresh = told[wanted];
+  if (fresh.text !== shown.text) return say("这一篇刚改过，话术已换成新的，看一眼再按一次", true);
+  if (fresh.refusal) {
+    say(fresh.refusal, true);
+    if (fresh.missing.some((one) => one.kind === "blank" || one.kind === "pattern")) toBlank();
+    return;
+  }
+  const name = setup.channels.find((one) => one.key === wanted).name;
+  const how = await copy(fresh.text, byId("paper"));
+  say(how === "copied" ? `已复制${name}话术${away}` : "浏览器不让复制：文字已选中，请按 Ctrl+C", how !== "copied");
+  answered(stack, wanted);
+  const body = { articles: [...stack], channel: wanted, query: now().query, contact: now().id };
+  if (rank && stack.length === 1) body.rank = rank;
+  if (reference()) body.reference = reference();
+  deliver("copied", body);
+  document.dispatchEvent(new CustomEvent("desk:copied"));
+}
+
+function flush() {
+  timer = 0;
+  return ask();
+}
+
+export function show(wanted) {
+  if (!setup.channels.some((one) => one.key === wanted)) return;
+  channel = wanted;
+  for (const each of byId("tabs").children) {
+    each.setAttribute("aria-selected", String(each.dataset.channel === channel));
+    each.tabIndex = each.dataset.channel === channel ? 0 : -1;
+  }
+  byId("paper").setAttribute("aria-labelledby", `tab-${channel}`);
+  draw();
+  if (stack.length) drawBlanks();
+}
+
+/** To the first blank that lacks something. */
+export function toBlank() {
+  const fields = [...byId("blanks").querySelectorAll("input")];
+  const next = fields.find((field) => field.parentElement.classList.contains("blank--need")) ?? fields[0];
+  next?.focus();
+  next?.select?.();
+  return Boolean(next);
+}
+
+function tab({ key: name, digit, name: words }) {
+  return element(
+    "button",
+    { type: "button", role: "tab", id: `tab-${name}`, "data-channel": name, "aria-controls": "paper", onclick: () => show(name) },
+    key(digit),
+    words,
+  );
+}
+
+function draw() {
+  const reply = told?.[channel];
+  const { digit, name } = setup.channels.find((one) => one.key === channel);
+  if (!reply) return byId("paper").replaceChildren();
+  byId("paper").replaceChildren(
+    ...reply.pieces.map((piece) =>
+      element(
+        "div",
+        { className: piece.label === "body" ? "ln ln--core" : "ln" },
+        element("span", { className: "ln-k" }, LABELS[piece.label]),
+        element("p", {}, ...marked(piece.text)),
+      ),
+    ),
+    element(
+      "footer",
+      { className: "dk-copy" },
+      element("p", { className: reply.refusal ? "dk-need" : "dk-hint", id: "need" }, reply.refusal || notes(reply)),
+      element("span", { className: "dk-count" }, `${reply.count} / ${reply.limit} 字`),
+      element(
+        "button",
+        { type: "button", className: "btn btn--act", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
+        `复制${name}话术 `,
+        key(digit),
+      ),
+    ),
+  );
+  byId("others").replaceChildren(
+    ...setup.channels.filter((one) => one.key !== channel).map(({ key: other, digit: number, name: words }) => {
+      const { text, count, borrowed, refusal } = told[other];
+      return element(
+        "button",
+        { type: "button", className: borrowed ? "oth oth--fall" : "oth", onclick: () => show(other) },
+        key(number),
+        element("b", {}, words),
+        element("span", { className: "oth-t" }, ...marked(text)),
+        element("span", { className: "oth-n" }, refusal ? "还不能复制" : borrowed ? `借用${borrowed}` : `${count} 字`),
+      );
+    }),
+  );
+  mend();
+}
+
+const notes = (reply) =>
+  [reply.borrowed && `借用“${reply.borrowed}”的文案`, ...reply.hints, reply.left_out.length && "字数不够，少说了时限"].filter(Boolean).join("；");
+
+/** The text with its open blanks marked. */
+function marked(text) {
+  return text.split(HOLE).map((part, place) => (place % 2 ? element("mark", { className: "hole" }, part) : part));
+}
+
+function drawBlanks() {
+  const had = document.activeElement?.dataset?.field;
+  const names = told?.[channel]?.blanks ?? [];
+  byId("blanks").replaceChildren(
+    ...names.map((name) => blank(`blank:${name}`, setup.blanks[name]?.label ?? name, setup.blanks[name]?.example ?? "", now().blanks, name)),
+    ...Object.entries(events).map(([since, byHour]) => blank(`began:${since}`, since.replace(/^从|起$/g, ""), "", now().began, since, byHour ? "datetime-local" : "date")),
+  );
+  if (had) byId("blanks").querySelector(`[data-field="${CSS.escape(had)}"]`)?.focus();
+  mend();
+}
+
+function blank(field, label, example, values, name, type = "text") {
+  const input = element("input", { type, value: values[name] ?? "", placeholder: example ? `如 ${example}` : "", maxLength: 200, autocomplete: "off", "data-field": field, "data-name": name });
+  input.addEventListener("input", () => {
+    values[name] = input.value;
+    clearTimeout(timer);
+    timer = setTimeout(flush, PAUSE);
+  });
+  input.addEventListener("keydown", async (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    await flush();
+    const fields = [...byId("blanks").querySelectorAll(".blank--need input")];
+    if (fields.length) fields[0].focus();
+    else byId("hits").focus({ preventScroll: true });
+  });
+  return element("label", { className: "blank" }, element("span", {}, label), input);
+}
+
+/** Which blanks lack something now. */
+function mend() {
+  const lacking = new Set((told?.[channel]?.missing ?? []).filter((one) => one.kind === "blank" || one.kind === "pattern").map((one) => one.name));
+  for (const input of byId("blanks").querySelectorAll('[data-field^="blank:"]')) {
+    const lacks = lacking.has(input.dataset.name);
+    input.parentElement.classList.toggle("blank--need", lacks);
+    input.setAttribute("aria-invalid", String(lacks));
+  }
+}
