@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -78,6 +79,19 @@ def create(file: Path) -> None:
         file.touch(mode=0o600)
         with closing(connect(file)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """One launcher at a time, however long its migration takes: SQLite's own locks give up after ``PATIENCE``.
+
+    Raises DatabaseError.
+    """
+    with _told():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.with_name(f"{file.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 def _sqlite(file: Path) -> Engine:

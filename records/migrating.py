@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from core.errors import DatabaseError
-from records.database import Database, connect, create
+from records.database import Database, alone, connect, create
 
 SCRIPTS = Path(__file__).parent / "migrations"
 KEPT = 3
 _SHORT_LIVED = {"day_keys", "sessions"}
+_WAIT = 120  # seconds for another launcher's migration, and for one's own
 _LOCK = 5120  # any number: whoever migrates this product holds it in PostgreSQL
 
 
@@ -30,6 +31,11 @@ def bring_up(
 
     Raises DatabaseError: ``newer`` for a schema that the code does not know, else when it cannot be read or written.
     """
+    with nullcontext() if database.file is None else alone(database.file):
+        return _bring_up(database, scripts, clock)
+
+
+def _bring_up(database: Database, scripts: Path, clock: Callable[[], datetime]) -> bool:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     known = ScriptDirectory.from_config(config)
@@ -43,6 +49,8 @@ def bring_up(
         _copy(database.file, stands, clock())
     with database.writing() as connection:
         if database.file is None:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT}s'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{_WAIT}s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if _revision(connection, known) == known.get_current_head():  # another launcher was faster
             return False
