@@ -116,8 +116,10 @@ def _band(place: int, band: Band) -> Band:
 
 
 def _why(matched: Matched) -> str:
-    words = [*matched.words, *(f"{said}→{found}" for said, found in matched.synonyms.items())]
-    return "".join(f"“{word}”" for word in words[:3])
+    """The longest first; a single character tells nobody anything."""
+    words = sorted((word for word in matched.words if len(word) > 1), key=len, reverse=True)
+    synonyms = [f"{said}→{found}" for said, found in matched.synonyms.items()]
+    return "".join(f"“{word}”" for word in [*words, *synonyms][:3])
 
 
 def article_out(view: DeskArticle) -> ArticleOut:

@@ -3,7 +3,7 @@
 import { call, deliver } from "./api.js";
 import { copy } from "./clipboard.js";
 import * as contact from "./contact.js";
-import { byId, element, key, say } from "./dom.js";
+import { byId, element, icon, key, say } from "./dom.js";
 
 const ENDS = [
   ["solved", "Y"],
@@ -12,6 +12,7 @@ const ENDS = [
   ["dropped", "X"],
 ];
 const EVERY = 4000; // milliseconds between looks at what is stopped; with the desk's own 3 seconds, ten are kept
+const WIDE = matchMedia("(min-width: 100rem)");
 const IDLE = 10 * 60 * 1000; // milliseconds without a key or a click after which nobody looks: a session must be able to end
 let pinned = [];
 let lastSeen = performance.now();
@@ -23,18 +24,18 @@ export async function drawPins(open) {
   try {
     const told = await call("pins");
     pinned = told.pins.map((one) => one.id);
-    byId("pins").replaceChildren(...[list("置顶", told.pins, open), list("最近", told.recent, open)].filter(Boolean));
+    byId("pins").replaceChildren(...[list("pin", "置顶", told.pins, open), list("clock", "最近", told.recent, open)].filter(Boolean));
   } catch {
     // they come with the next article
   }
 }
 
-const list = (title, articles, open) =>
+const list = (drawing, title, articles, open) =>
   articles.length &&
   element(
     "section",
     { "aria-label": title },
-    element("h2", {}, title),
+    element("h2", {}, icon(drawing), title),
     element("ul", {}, ...articles.map((one) => element("li", {}, element("button", { type: "button", className: "linkish", onclick: () => open(one.id) }, one.question), one.changed && element("em", { className: "tag" }, " 有改")))),
   );
 
@@ -87,14 +88,30 @@ export function drawEnds(results, end) {
 
 export const resultOf = (letter) => ENDS.find(([, own]) => own === letter.toUpperCase())?.[0];
 
+/** Where there is room, what the summary would say if the contact ended now. */
+async function foresee() {
+  if (!WIDE.matches) return;
+  try {
+    const { text } = await call("wrap-up", contact.told());
+    showSummary(text);
+  } catch {
+    // it comes with the end of the contact
+  }
+}
+document.addEventListener("desk:copied", foresee);
+
+function showSummary(text) {
+  byId("summary").hidden = false;
+  byId("summary-text").textContent = text;
+}
+
 /** Store how the contact ended and copy its summary. Nobody there: it is kept, sent later, and the page goes on. */
 export function close(result, queue, then) {
   const body = { ...contact.told(), result, handed_to: queue };
   const given = performance.now();
   deliver("contacts", body, async (told, error) => {
     if (error) return say(error.message, true);
-    byId("summary").hidden = false;
-    byId("summary-text").textContent = told.text;
+    showSummary(told.text);
     const late = performance.now() - given > 5000;
     const how = late ? "late" : await copy(told.text, byId("summary"));
     say({ copied: "已结束，通话小结已复制", selected: "已结束；浏览器不让复制，小结已选中，请按 Ctrl+C", late: "结果补交好了，小结在下面" }[how], how === "selected");

@@ -1,7 +1,7 @@
 // What stands around the words? Its title, the flow, and on the right what keeps an agent from mistakes.
 
 import { call, deliver } from "./api.js";
-import { byId, element, key } from "./dom.js";
+import { byId, element, icon, key } from "./dom.js";
 import { stateInWords } from "./search.js";
 
 /** act: { open(id), mark(), pin(), history() } */
@@ -17,9 +17,13 @@ export function draw(view, pinned, act) {
       view.commit && element("span", {}, `版本 ${view.commit}`),
       view.review_by && element("span", {}, `${view.review_by} 前复核`),
       view.owner && element("span", {}, view.owner),
-      view.url && element("a", { href: view.url, target: "_blank" }, "原文"),
-      element("button", { type: "button", className: "linkish", onclick: act.pin }, pinned ? "取消置顶 " : "置顶 ", key("P")),
-      element("button", { type: "button", className: "linkish", onclick: act.mark }, "标记问题 ", key("!")),
+      element(
+        "span",
+        { className: "dk-acts" },
+        view.url && element("a", { href: view.url, target: "_blank" }, "原文"),
+        element("button", { type: "button", className: "linkish", onclick: act.pin }, icon("pin"), pinned ? "取消置顶" : "置顶", key("P")),
+        element("button", { type: "button", className: "linkish", onclick: act.mark }, icon("flag"), "标记问题", key("!")),
+      ),
     ),
     dead &&
       element(
@@ -33,14 +37,14 @@ export function draw(view, pinned, act) {
   byId("side").replaceChildren(
     ...[
       view.notes.length && section("先查一下", bullets(view.notes)),
-      view.avoid.length && section("不要这样说", bullets(view.avoid), "nt--no"),
-      view.escalate && section("升级", facts({ 何时: view.escalate.when, 交给: view.escalate.queue, 可自定: view.escalate.leeway })),
+      view.avoid.length && section("不要这样说", bullets(view.avoid), "no", "nt--no"),
+      view.escalate && section("升级", facts({ 何时: view.escalate.when, 交给: view.escalate.queue, 可自定: view.escalate.leeway }), "handoff"),
       element("section", { className: "nt nt--diff", id: "changes", hidden: true }),
       view.steps.length && section("怎么做", bullets(view.steps)),
       view.documents.length && section("要带", bullets(view.documents)),
-      view.sources.length && section("依据", element("ul", { className: "law" }, ...view.sources.map((cite) => element("li", {}, cite)))),
+      view.sources.length && section("依据", element("ul", { className: "law" }, ...view.sources.map((cite) => element("li", {}, cite))), "book"),
       view.similar.length && section("相近案例", element("ul", { className: "law" }, ...view.similar.map((one) => element("li", {}, element("button", { type: "button", className: "linkish", onclick: () => act.open(one.id) }, one.question))))),
-      section("改过什么", element("button", { type: "button", className: "linkish", id: "history", onclick: () => act.history() }, "看每一版 ", key("H"))),
+      section("改过什么", element("button", { type: "button", className: "linkish", id: "history", onclick: () => act.history() }, "看每一版 ", key("H")), "history"),
     ].filter(Boolean),
   );
   changes(view);
@@ -77,7 +81,7 @@ async function changes(view) {
     if (told.parts.length && told.version === view.version && place) {
       place.hidden = false;
       place.replaceChildren(
-        element("h2", {}, "上次读后有改"),
+        element("h2", {}, icon("history"), "上次读后有改"),
         ...told.parts.map((part) =>
           element("p", { className: "diff-p" }, element("span", {}, `${part.part}：`), ...part.pieces.map(({ kind, text }) => (kind === "same" ? text : element(kind, {}, text)))),
         ),
@@ -89,7 +93,8 @@ async function changes(view) {
   }
 }
 
-const section = (title, content, kind = "") => element("section", { className: `nt ${kind}` }, element("h2", {}, title), content);
+const section = (title, content, drawing = "", kind = "") =>
+  element("section", { className: `nt ${kind}` }, element("h2", {}, drawing && icon(drawing), title), content);
 const bullets = (texts) => element("ul", {}, ...texts.map((text) => element("li", {}, text)));
 const facts = (told) =>
   element("dl", {}, ...Object.entries(told).filter(([, text]) => text).map(([name, text]) => element("div", {}, element("dt", {}, name), element("dd", {}, text))));

@@ -14,6 +14,18 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+/** One of the drawings of _icons.svg. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const drawn = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  drawn.setAttribute("class", "i");
+  drawn.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#i-${name}`);
+  drawn.append(use);
+  return drawn;
+}
+
 export const key = (text) => element("kbd", { "aria-hidden": "true" }, text);
 
 /** Say it to eyes and to screen readers; it fades by itself. */

@@ -3,7 +3,7 @@
 import { call, deliver } from "./api.js";
 import { copy } from "./clipboard.js";
 import { answered, now, reference } from "./contact.js";
-import { byId, element, key, say } from "./dom.js";
+import { byId, element, icon, key, say } from "./dom.js";
 
 const LABELS = { opening: "开场", body: "答案", promise: "时限", closing: "收尾" };
 const FRESH = 3000; // milliseconds: an older preview is asked for again before it is copied, in case the article was stopped or changed
@@ -143,18 +143,20 @@ function draw() {
       element(
         "div",
         { className: piece.label === "body" ? "ln ln--core" : "ln" },
-        element("span", { className: "ln-k" }, LABELS[piece.label]),
+        label(piece.label),
         element("p", {}, ...marked(piece.text)),
       ),
     ),
+    ...now().without.map((left) => element("div", { className: "ln ln--out" }, label(left), element("p", {}, "这次不说"))),
     element(
       "footer",
       { className: "dk-copy" },
-      element("p", { className: reply.refusal ? "dk-need" : "dk-hint", id: "need" }, reply.refusal || notes(reply)),
+      element("p", { className: reply.refusal ? "dk-need" : "dk-hint", id: "need" }, reply.refusal && icon("warn"), reply.refusal || notes(reply)),
       element("span", { className: "dk-count" }, `${reply.count} / ${reply.limit} 字`),
       element(
         "button",
         { type: "button", className: "btn btn--act", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
+        icon("copy"),
         `复制${name}话术 `,
         key(digit),
       ),
@@ -174,6 +176,21 @@ function draw() {
     }),
   );
   mend();
+}
+
+/** What stands before a line; all but the answer itself can be left out for this contact, and taken back. */
+function label(name) {
+  if (name === "body") return element("span", { className: "ln-k" }, LABELS[name]);
+  const { without } = now();
+  const isOut = without.includes(name);
+  const flip = async () => {
+    if (isOut) without.splice(without.indexOf(name), 1);
+    else without.push(name);
+    await ask();
+    byId("paper").querySelector(`[data-label="${name}"]`)?.focus();
+  };
+  const told = { type: "button", className: "ln-k", "data-label": name, "aria-pressed": String(!isOut), title: isOut ? "说这一句" : "这次不说这一句" };
+  return element("button", { ...told, onclick: flip }, LABELS[name]);
 }
 
 const notes = (reply) =>
