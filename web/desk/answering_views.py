@@ -116,10 +116,13 @@ def _band(place: int, band: Band) -> Band:
 
 
 def _why(matched: Matched) -> str:
-    """The longest first; a single character tells nobody anything."""
-    words = sorted((word for word in matched.words if len(word) > 1), key=len, reverse=True)
+    """The longest first; a single character, or a part of what is told already, tells nobody anything."""
+    told: list[str] = []
     synonyms = [f"{said}→{found}" for said, found in matched.synonyms.items()]
-    return "".join(f"“{word}”" for word in [*words, *synonyms][:3])
+    for word in [*sorted(matched.words, key=len, reverse=True), *synonyms]:
+        if len(word) > 1 and not any(word in longer for longer in told):
+            told.append(word)
+    return "".join(f"“{word}”" for word in told[:3])
 
 
 def article_out(view: DeskArticle) -> ArticleOut:
