@@ -83,6 +83,7 @@ function end(result) {
       search.clear();
       views.clear();
       lay([]);
+      around.drawPins(open);
       search.focus();
     });
   if (result === "handed") dialogs.handOver(setup.queues, view?.escalate?.to ?? "", done);
