@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from core.paths import Root
@@ -16,6 +15,9 @@ from search.features import Analyser
 from search.tokenizer import Chain
 from search.tokenizer.segment import Segmenter
 from search.tokenizer.stages import fold
+
+_KEPT = 2
+_SEGMENTERS: dict[tuple[str, ...], Segmenter] = {}  # the last ones, by their words
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,13 @@ class Dictionaries:
         return Analyser(chain, synonyms)
 
 
-@lru_cache(maxsize=2)
 def _segmenter(words: tuple[str, ...], cache: Path) -> Segmenter:
     """One for all that is opened with the same words: it holds half a million words and takes half a second to make."""
-    return Segmenter(words, cache)
+    if words not in _SEGMENTERS:
+        for old in list(_SEGMENTERS)[: 1 - _KEPT]:
+            _SEGMENTERS.pop(old, None)
+        _SEGMENTERS[words] = Segmenter(words, cache)
+    return _SEGMENTERS[words]
 
 
 def read_dictionaries(root: Root) -> Dictionaries:

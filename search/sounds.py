@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.contrib.tone_convert import to_normal
+from pypinyin.pinyin_dict import pinyin_dict
 
 
 def sounds(words: Sequence[str]) -> list[str]:
@@ -30,4 +32,6 @@ def _readings(word: str) -> list[list[str]]:
 @cache
 def characters() -> dict[str, str]:
     """Han character → how it sounds most often (Unicode's first block of them)."""
-    return {char: lazy_pinyin(char, style=Style.NORMAL)[0] for char in map(chr, range(0x4E00, 0x9FA6))}
+    plain = cache(to_normal)  # there are a thousand syllables for twenty thousand characters
+    readings = ((chr(code), pinyin_dict.get(code, chr(code))) for code in range(0x4E00, 0x9FA6))
+    return {char: plain(told.split(",")[0]) for char, told in readings}

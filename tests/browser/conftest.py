@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.latency import free_port, served
 from bench.weight import ARGUMENTS
 from core.paths import Root
+from publishing.build import publish
 from publishing.layout import current
+from tests.browser.looks import SIZES
 from tests.conftest import REPOSITORY
 
 
@@ -28,15 +32,30 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
-    for name in ("kb", "site_config"):
-        shutil.copytree(REPOSITORY / name, folder / name)
+    folder = tmp_path_factory.mktemp("site") / "site"
+    shutil.copytree(built(tmp_path_factory.getbasetemp()), folder, symlinks=True)
     root = Root.at(folder)
     friend = free_port()
     with served(root, KB_ALLOWED_ORIGINS=f"http://localhost:{friend}") as (port, _):
         release = current(root)
         assert release is not None
         yield Site(f"http://127.0.0.1:{port}", release.site, friend)
+
+
+def built(own: Path) -> Path:
+    """The folder of the site with its first release; the processes that share the tests build it once for all of them."""
+    base = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = base / "built-site"
+    with (base / "built-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            partial = base / "built-site.partial"
+            shutil.rmtree(partial, ignore_errors=True)
+            for name in ("kb", "site_config"):
+                shutil.copytree(REPOSITORY / name, partial / name)
+            publish(Root.at(partial))
+            partial.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +68,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[(1366, 768), (360, 740)], ids=["desktop", "phone"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A fresh visitor, on a desktop and on a phone; nothing may be asked of another host or be refused by the policy."""
-    width, height = request.param
+    """A fresh visitor, on a phone (see looks.py); nothing may be asked of another host or be refused by the policy."""
+    size = getattr(request, "param", "phone")
     # Without sw.js: it would answer for the network that tests cut or listen to (test_offline.py has it).
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, has_touch=width < 500, locale="zh-CN", service_workers="block"
+        viewport=SIZES[size], has_touch=size == "phone", locale="zh-CN", service_workers="block"
     )
     page = context.new_page()
     page.set_default_timeout(8000)

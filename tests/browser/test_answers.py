@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.looks import on_both
 
 # One of each band in the articles of this repository; the test of the bands says so when an article changes that.
 SURE, SEVERAL, UNSURE = "保费晚交几天会断保吗", "住院报销要什么材料", "金事通能看到老公的车险吗"
@@ -31,6 +32,7 @@ def test_the_questions_are_of_three_bands(site: Site, question: str, band: str) 
         assert json.load(response)["band"] == band
 
 
+@on_both
 def test_a_sure_answer_is_shown_whole(page: Page, site: Site) -> None:
     open_answer(page, site, SURE)
     answer = page.locator("[data-answer]")
@@ -51,6 +53,7 @@ def test_a_sure_answer_without_its_page_keeps_its_conclusion(page: Page, site: S
     expect(page.locator("[data-answer]").get_by_text("看步骤和材料")).to_be_visible()
 
 
+@on_both
 def test_two_or_three_to_choose_from(page: Page, site: Site) -> None:
     open_answer(page, site, SEVERAL)
     choose = page.locator("[data-choose]")
@@ -164,6 +167,7 @@ def test_what_happened_is_noted_without_half_questions(page: Page, site: Site) -
     assert len(asked) == 1  # Enter, and not what was found while typing
 
 
+@on_both
 def test_a_human_need_not_be_told_again(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/human/")
     expect(page.get_by_text("还没有问过，")).to_be_visible()

@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.checking import load_checked
 from core.paths import Root
 from publishing.mkdocs_build import build_site
 from tests.browser.conftest import Site
+from tests.browser.looks import FITS, MODES, SET, axe, on_both
 
-MODES: list[dict[str, str]] = [{}, {"theme": "dark"}, {"mode": "elder"}, {"theme": "dark", "mode": "elder"}]
-SET = "m => { const d = document.documentElement.dataset; delete d.theme; delete d.mode; Object.assign(d, m); }"
-WIDE = "document.documentElement.scrollWidth <= window.innerWidth"
 LOOK = """look:
   colours:
     light: { brand: "#0b5cad" }
@@ -26,6 +23,7 @@ LOOK = """look:
 """
 
 
+@on_both
 @pytest.mark.parametrize("path", ["/", "/claims/claim-progress/", "/questions/", "/privacy/", "/no/such/page/"])
 def test_telephone_address_and_process_are_one_tap_away(page: Page, site: Site, path: str) -> None:
     page.goto(site.url + path)
@@ -35,15 +33,11 @@ def test_telephone_address_and_process_are_one_tap_away(page: Page, site: Site, 
     assert page.locator("#complain .foot-tel").get_attribute("href") == "tel:95518"
 
 
+@on_both
 @pytest.mark.parametrize("path", ["/privacy/", "/offline/"])
 def test_the_notices_are_for_everybody(page: Page, site: Site, path: str) -> None:
     page.goto(site.url + path, wait_until="networkidle")
-    for mode in MODES:
-        page.evaluate(SET, mode)
-        page.wait_for_timeout(300)
-        result = Axe().run(page)
-        assert result.response["violations"] == [], f"{mode}: {result.generate_report()}"
-        assert page.evaluate(WIDE), mode
+    axe(page)
 
 
 @pytest.mark.parametrize("width", [320, 768, 960, 1088, 1200])
@@ -53,7 +47,7 @@ def test_the_header_has_room_for_everything(page: Page, site: Site, width: int) 
         page.goto(site.url + path)
         for mode in MODES[::2]:
             page.evaluate(SET, mode)
-            assert page.evaluate(WIDE), (path, mode)
+            assert page.evaluate(FITS), (path, mode)
             assert page.locator(".top-in").evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (path, mode)
 
 
@@ -74,7 +68,7 @@ def test_another_insurers_look_is_there_and_fits(page: Page, good: Root, width: 
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
         for mode in MODES:
             page.evaluate(SET, mode)
-            assert page.evaluate(WIDE), (path, mode)
+            assert page.evaluate(FITS), (path, mode)
     page.evaluate(SET, {})
     assert page.locator(".slip").first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(11, 92, 173)"
     page.evaluate(SET, {"mode": "elder"})

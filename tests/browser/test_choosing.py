@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.looks import on_both
 
 ARTICLE = "/policy/surrender-how-much/"
 QUESTIONS = ".flow >> visible=true"
@@ -22,6 +23,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent"))
 
 
+@on_both
 def test_one_question_at_a_time_with_a_way_back_and_told(page: Page, site: Site) -> None:
     page.goto(site.url + ARTICLE, wait_until="networkidle")
     expect(page.locator(QUESTIONS)).to_have_count(1)
@@ -56,6 +58,7 @@ def test_a_flow_works_with_the_keyboard_alone(page: Page, site: Site) -> None:
     expect(page.locator(".answer-line")).to_be_in_viewport()
 
 
+@on_both
 def test_every_choice_is_large_enough(page: Page, site: Site) -> None:
     page.goto(site.url + ARTICLE, wait_until="networkidle")
     for mode, least in (("", 56), ("elder", 60)):
@@ -103,6 +106,7 @@ def explained(page: Page) -> Locator:
     return word
 
 
+@on_both
 def test_a_word_is_explained_by_pointing_and_tapping_and_nothing_moves(page: Page, site: Site) -> None:
     page.goto(site.url + ARTICLE, wait_until="networkidle")
     word = explained(page)

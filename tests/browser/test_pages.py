@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.looks import axe, on_both
 
 PAGES = {
     "home": "/",
@@ -18,40 +18,20 @@ PAGES = {
     "term": "/terms/xianjinjiazhi/",
     "missing": "/no/such/page/",
 }
-MODES: list[dict[str, str]] = [{}, {"theme": "dark"}, {"mode": "elder"}, {"theme": "dark", "mode": "elder"}]
 
 
 def settle(page: Page, url: str) -> None:
     page.goto(url, wait_until="networkidle")
 
 
+@on_both
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(page: Page, site: Site, name: str) -> None:
-    settle(page, site.url + PAGES[name])
-    for mode in MODES:
-        page.evaluate(
-            "m => { const d = document.documentElement.dataset; delete d.theme; delete d.mode; Object.assign(d, m); }",
-            mode,
-        )
-        page.wait_for_timeout(300)
-        result = Axe().run(page)
-        assert result.response["violations"] == [], f"{mode}: {result.generate_report()}"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_sideways_scrolling(page: Page, site: Site, name: str) -> None:
-    settle(page, site.url + PAGES[name])
-    for mode in MODES[::2]:
-        page.evaluate("m => Object.assign(document.documentElement.dataset, m)", mode)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_one_heading_of_the_first_rank_and_a_language(page: Page, site: Site, name: str) -> None:
+def test_every_page_is_for_everybody(page: Page, site: Site, name: str) -> None:
     settle(page, site.url + PAGES[name])
     assert page.locator("h1").count() == 1
     assert (page.locator("html").get_attribute("lang") or "").startswith("zh")
     assert page.title()
+    axe(page)
 
 
 def test_keyboard_alone_reaches_the_text(page: Page, site: Site) -> None:

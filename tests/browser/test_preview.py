@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.latency import free_port
+from tests.browser.looks import on_both
 from tests.conftest import GOOD
 from tests.git import replace
 
@@ -80,6 +81,7 @@ def test_drafts_and_agents_articles_are_shown_and_marked(page: Page, desk: Desk)
     assert mark_before(page, "a[href$='/surrender/']") == "none"
 
 
+@on_both
 def test_notes_and_channel_texts_are_shown_and_marked(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/claims/first-steps/")
     notes = page.locator(".pv-notes")

@@ -20,7 +20,7 @@ from records.marks import Marks
 from records.reading import Reading, Seen
 from records.roles import Role
 from tests.browser.conftest import Site
-from tests.browser.test_sign_in import axe
+from tests.browser.looks import axe, on_a_desktop, on_both
 
 MUST = "claim-time-limit"
 # What has the focus; behind the last link it is the page itself, which holds every word.
@@ -82,6 +82,7 @@ def tab_to(page: Page, text: str) -> None:
     raise AssertionError(f"{text} cannot be reached by keyboard")
 
 
+@on_both
 def test_what_must_be_read_by_keyboard(page: Page, office: Office) -> None:
     account, login, password = office.hire("supervisor", "周主管")
     office.has_read_the_old_one(account)
@@ -113,6 +114,7 @@ def test_what_must_be_read_by_keyboard(page: Page, office: Office) -> None:
     expect(page.locator(".rd-pick summary")).to_contain_text("车险")
 
 
+@on_a_desktop
 def test_a_mark_there_and_back(page: Page, office: Office) -> None:
     account, login, password = office.hire("editor", "何编辑")
     agent, *_ = office.hire("agent", "林坐席")

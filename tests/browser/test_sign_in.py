@@ -6,7 +6,6 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from core.paths import Root
@@ -14,7 +13,7 @@ from core.settings import Settings
 from records.accounts import Accounts
 from records.database import Database
 from tests.browser.conftest import Site
-from tests.browser.test_pages import MODES
+from tests.browser.looks import axe, on_both
 
 FRESH = "four unrelated words"
 _NUMBERS = count()
@@ -32,18 +31,7 @@ def newcomer(site: Site) -> Callable[[], tuple[str, str]]:
     return newcomer
 
 
-def axe(page: Page) -> None:
-    for mode in MODES:
-        page.evaluate(
-            "m => { const d = document.documentElement.dataset; delete d.theme; delete d.mode; Object.assign(d, m); }",
-            mode,
-        )
-        page.wait_for_timeout(300)
-        result = Axe().run(page)
-        assert result.response["violations"] == [], f"{mode}: {result.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), mode
-
-
+@on_both
 def test_by_keyboard_to_a_password_of_ones_own(page: Page, site: Site, newcomer: Callable[[], tuple[str, str]]) -> None:
     login, password = newcomer()
     page.goto(f"{site.url}/desk/password")

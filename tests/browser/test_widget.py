@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bench.latency import free_port, served
 from core.paths import Root
 from tests.browser.conftest import Site
+from tests.browser.looks import SIZES
 from tests.conftest import GOOD
 
 LARGEST = 20_000
@@ -63,11 +64,13 @@ def host_page(kb: str, port: int, css: str = HOSTILE, attributes: str = "") -> I
         server.shutdown()
 
 
-@pytest.fixture(params=[(1280, 800), (360, 740)], ids=["desktop", "phone"])
+on_both = pytest.mark.parametrize("guest", list(SIZES), indirect=True)
+
+
+@pytest.fixture
 def guest(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A visitor of the other site; nothing may offend its policy."""
-    width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    """A visitor of the other site, on a phone when nothing else is said; nothing may offend its policy."""
+    context = chromium.new_context(viewport=SIZES[getattr(request, "param", "phone")], locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(8000)
     complaints: list[str] = []
@@ -122,6 +125,7 @@ def type_question(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+@on_both
 def test_sure_the_answer_whole_by_keyboard_alone(guest: Page, friend: str) -> None:
     open_by_keyboard(guest, friend)
     assert focused(guest) == "q"
@@ -244,6 +248,7 @@ def style(page: Page, selector: str, *names: str) -> dict[str, str]:
 NAMES = ("color", "font-size", "letter-spacing", "text-transform", "background-color", "display", "opacity", "filter")
 
 
+@on_both
 def test_no_style_leaks_in_or_out(guest: Page, site: Site) -> None:
     parts = ("kb-ask .open", "kb-ask dialog", "kb-ask .view h2", "kb-ask .view .pick", "kb-ask .top b", "kb-ask .view")
     looks: list[Any] = []
@@ -259,6 +264,7 @@ def test_no_style_leaks_in_or_out(guest: Page, site: Site) -> None:
     assert looks[0] == looks[1]
 
 
+@on_both
 @pytest.mark.parametrize(
     "attributes", ["", 'data-theme="dark"', 'data-mode="elder"', 'data-mode="elder" data-theme="dark"']
 )
@@ -282,6 +288,7 @@ def test_axe_finds_nothing_in_any_state(guest: Page, site: Site, attributes: str
             assert guest.locator("kb-ask .view").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
+@on_both
 def test_attributes(guest: Page, site: Site) -> None:
     given = 'data-title="问问小保" data-position="left" data-mode="elder" data-theme="dark" data-bottom="60"'
     with host_page(site.url, site.friend, "", given) as url:
