@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 
 const PATIENCE = 6000; // milliseconds
 const AGAIN = 2000; // milliseconds between tries to send what must not be lost
-const csrf = document.body.dataset.csrf;
+let csrf = document.body.dataset.csrf;
 const onRelease = [];
 let release = JSON.parse(byId("setup").textContent).release;
 const waiting = [];
@@ -47,7 +47,19 @@ export async function call(path, body, { method = body === undefined ? "GET" : "
     return told;
   }
   show(response.status === 401 ? "out" : response.status >= 500 ? "away" : "well");
+  if (told?.code === "CSRF" && (await renewed())) return call(path, body, { method, signal });
   throw new Refused(response.status, told ?? { title: "没有做成", detail: "稍后再试" });
+}
+
+/** Whether somebody has signed in again in another tab, with whose token this one goes on. */
+async function renewed() {
+  const before = csrf;
+  try {
+    csrf = (await call("../me")).csrf;
+  } catch {
+    return false;
+  }
+  return csrf !== before;
 }
 
 function noticeRelease(name) {
