@@ -3,6 +3,7 @@
 import { byId } from "./dom.js";
 
 const PATIENCE = 6000; // milliseconds
+const ONCE = 60000; // the same for what counts once: who gives up and sends it again may be taken twice
 const AGAIN = 2000; // milliseconds between tries to send what must not be lost
 let csrf = document.body.dataset.csrf;
 const onRelease = [];
@@ -23,10 +24,10 @@ export class Refused extends Error {
 export const whenPublished = (then) => onRelease.push(then);
 
 /** JSON of the answer, null without one. Throws Refused, or AbortError when ``signal`` ends it. */
-export async function call(path, body, { method = body === undefined ? "GET" : "POST", signal } = {}) {
+export async function call(path, body, { method = body === undefined ? "GET" : "POST", signal, patience = PATIENCE } = {}) {
   const headers = body === undefined ? {} : { "Content-Type": "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrf;
-  const late = AbortSignal.timeout(PATIENCE);
+  const late = AbortSignal.timeout(patience);
   let response;
   try {
     response = await fetch(`/desk/api/${path}`, {
@@ -47,7 +48,7 @@ export async function call(path, body, { method = body === undefined ? "GET" : "
     return told;
   }
   show(response.status === 401 ? "out" : response.status >= 500 ? "away" : "well");
-  if (told?.code === "CSRF" && (await renewed())) return call(path, body, { method, signal });
+  if (told?.code === "CSRF" && (await renewed())) return call(path, body, { method, signal, patience });
   throw new Refused(response.status, told ?? { title: "没有做成", detail: "稍后再试" });
 }
 
@@ -90,7 +91,7 @@ async function send() {
   while (waiting.length) {
     const { path, body, done } = waiting[0];
     try {
-      const told = await call(path, body);
+      const told = await call(path, body, { patience: ONCE });
       waiting.shift();
       done(told);
     } catch (error) {
