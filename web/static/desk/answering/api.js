@@ -42,9 +42,9 @@ export async function call(path, body, { method = body === undefined ? "GET" : "
     throw new Refused(0, { title: "连不上知识库", detail: "打的字都还在，连上后会自动接着做" });
   }
   const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
+  noticeRelease(response.headers.get("X-KB-Release"));
   if (response.ok) {
     show("well");
-    noticeRelease(response.headers.get("X-KB-Release"));
     return told;
   }
   show(response.status === 401 ? "out" : response.status >= 500 ? "away" : "well");

@@ -115,7 +115,6 @@ export function close(result, queue, then) {
     const late = performance.now() - given > 5000;
     const how = late ? "late" : await copy(told.text, byId("summary"));
     say({ copied: "已结束，通话小结已复制", selected: "已结束；浏览器不让复制，小结已选中，请按 Ctrl+C", late: "结果补交好了，小结在下面" }[how], how === "selected");
-    if (how !== "selected") byId("q").focus();
   });
   then();
 }

@@ -69,8 +69,10 @@ async function again() {
   const ids = reply.stacked();
   if (!ids.length) return;
   try {
-    const found = await Promise.all(ids.map(fetched));
-    await lay(found);
+    const found = await Promise.all(ids.map((id) => fetched(id).catch((error) => (error.status === 404 ? null : Promise.reject(error)))));
+    const gone = ids.filter((id, place) => !found[place]).map((id) => `“${views.get(id)?.question ?? id}”`);
+    await lay(found.filter(Boolean));
+    if (gone.length) say(`${gone.join("")}已经下线，请换一篇，或转办`, true);
   } catch (error) {
     say(error.message, true);
   }
