@@ -95,11 +95,12 @@ async function send() {
       waiting.shift();
       done(told);
     } catch (error) {
-      const unknown = error.told?.unknown;
+      const unknown = error.told?.unknown ?? [];
+      const known = body.articles?.filter((one) => !unknown.includes(one.id ?? one));
       if (error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
-      } else if (unknown && body.articles?.some((one) => !unknown.includes(one.id ?? one))) {
-        body.articles = body.articles.filter((one) => !unknown.includes(one.id ?? one)); // a release has taken them away
+      } else if (unknown.length && (known?.length || path === "contacts")) {
+        body.articles = known; // a release has taken the others away
       } else {
         waiting.shift();
         done(null, error);
