@@ -1,6 +1,6 @@
 // How does the page ask the desk? With the token against forgery, with patience, and telling whether anybody answers.
 
-import { byId } from "./dom.js";
+import { byId, say } from "./dom.js";
 
 const PATIENCE = 6000; // milliseconds
 const ONCE = 60000; // the same for what counts once: who gives up and sends it again may be taken twice
@@ -101,6 +101,9 @@ async function send() {
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
       } else if (unknown.length && (known?.length || path === "contacts")) {
         body.articles = known; // a release has taken the others away
+      } else if (body.reference && error.told?.problems?.some((one) => one.name === "reference")) {
+        body.reference = ""; // the rest counts without it
+        say(error.message, true);
       } else {
         waiting.shift();
         done(null, error);
