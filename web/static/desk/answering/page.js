@@ -132,7 +132,7 @@ const KEYS = {
 const isTyping = (target) => target.matches?.("input, textarea, select, [contenteditable]");
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
   if (byId("dialog").open) return;
   if (isTyping(event.target)) {
     if (event.key === "Escape" && event.target.id !== "q") byId("hits").focus({ preventScroll: true });
