@@ -109,13 +109,14 @@ function showSummary(text) {
 export function close(result, queue, then) {
   const body = { ...contact.told(), result, handed_to: queue };
   const given = performance.now();
+  const { reference } = body;
   deliver("contacts", body, async (told, error) => {
     if (error) return say(error.message, true);
     showSummary(told.text);
     const late = performance.now() - given > 5000;
     const how = late ? "late" : await copy(told.text, byId("summary"));
-    say({ copied: "已结束，通话小结已复制", selected: "已结束；浏览器不让复制，小结已选中，请按 Ctrl+C", late: "结果补交好了，小结在下面" }[how], how === "selected");
-    if (how !== "selected") byId("q").focus();
+    const lost = reference && !body.reference ? "；案件号的写法不对，没有记下" : "";
+    say({ copied: "已结束，通话小结已复制", selected: "已结束；浏览器不让复制，小结已选中，请按 Ctrl+C", late: "结果补交好了，小结在下面" }[how] + lost, how === "selected" || Boolean(lost));
   });
   then();
 }

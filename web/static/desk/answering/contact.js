@@ -16,6 +16,9 @@ export const now = () => contact;
 export function start() {
   contact = fresh();
   byId("ref").value = "";
+  document.querySelector(".dk-call b").textContent = "本次联系"; // who the telephone system named is no longer there
+  document.querySelector(".dk-told")?.remove();
+  history.replaceState(null, "", location.pathname); // a reload brings nobody back
 }
 
 export const reference = () => byId("ref").value.trim();

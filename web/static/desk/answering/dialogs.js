@@ -20,6 +20,7 @@ const KEYS = [
 
 function open(title, ...content) {
   const dialog = byId("dialog");
+  if (!content.some((one) => one.classList.contains("dk-choices"))) dialog.onkeydown = null; // the digits of the one before
   dialog.replaceChildren(
     element("h2", { id: "dialog-title" }, title),
     ...content,
@@ -83,6 +84,5 @@ export async function history(view) {
 }
 
 export function help() {
-  byId("dialog").onkeydown = null;
   open("快捷键（不在输入框里时）", element("dl", { className: "dk-help" }, ...KEYS.map(([name, words]) => element("div", {}, element("dt", {}, key(name)), element("dd", {}, words)))));
 }

@@ -69,8 +69,10 @@ async function again() {
   const ids = reply.stacked();
   if (!ids.length) return;
   try {
-    const found = await Promise.all(ids.map(fetched));
-    await lay(found);
+    const found = await Promise.all(ids.map((id) => fetched(id).catch((error) => (error.status === 404 ? null : Promise.reject(error)))));
+    const gone = ids.filter((id, place) => !found[place]).map((id) => `“${views.get(id)?.question ?? id}”`);
+    await lay(found.filter(Boolean));
+    if (gone.length) say(`${gone.join("")}已经下线，请换一篇，或转办`, true);
   } catch (error) {
     say(error.message, true);
   }
@@ -131,7 +133,7 @@ const KEYS = {
 const isTyping = (target) => target.matches?.("input, textarea, select, [contenteditable]");
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
   if (byId("dialog").open) return;
   if (isTyping(event.target)) {
     if (event.key === "Escape" && event.target.id !== "q") byId("hits").focus({ preventScroll: true });

@@ -7,6 +7,9 @@ import { byId, element, icon, key, say } from "./dom.js";
 
 const LABELS = { opening: "开场", body: "答案", promise: "时限", closing: "收尾" };
 const FRESH = 3000; // milliseconds: an older preview is asked for again before it is copied, in case the article was stopped or changed
+const LOOK = 1500; // milliseconds: a key pressed so soon after other words came was meant for the ones before
+const AGAIN = 2000; // milliseconds until words are asked for again that nobody has answered
+const CHANGED = "这一篇刚改过，话术已换成新的，看一眼再按一次";
 const PAUSE = 60; // milliseconds after a key in a blank
 const HOLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
@@ -16,6 +19,8 @@ let events = {}; // what deadlines run from → whether the hour counts
 let channel = "phone";
 let told = null; // the replies that are shown
 let toldAt = 0;
+let toldOf = ""; // what they were asked with
+let changedAt = -Infinity; // when other words came for the same articles
 let asking = Promise.resolve();
 let number = 0; // of the last question
 let timer = 0;
@@ -37,32 +42,49 @@ export function attach(given) {
 
 /** Say these articles; place: of the one article among the results. */
 export async function stackUp(ids, since, place = null) {
+  const before = String(ids) === String(stack) && toldOf === JSON.stringify(question()) ? texts() : "";
   stack = ids;
   events = since;
   rank = place;
   told = null;
   byId("open").hidden = !ids.length;
+  number += 1; // what was asked for the ones before is nobody's any more
+  clearTimeout(timer);
+  timer = 0;
   if (!ids.length) return;
   await ask();
   drawBlanks();
+  if (!before || !told || before === texts()) return;
+  changedAt = performance.now();
+  say(CHANGED, true);
 }
 
-/** Ask for the words again; resolves to whether they are there. */
-export function ask() {
+const texts = () => told && JSON.stringify(Object.values(told).map((one) => one.text));
+
+/** What the words depend on, beside the release. */
+const question = () => ({ articles: stack, blanks: filled(now().blanks), began: filled(now().began), without: now().without });
+
+/** Ask for the words again; resolves to null, or to the error when they do not come. */
+export function ask(isAgain = false) {
   clearTimeout(timer);
+  timer = 0;
   const mine = ++number;
-  const { blanks, began, without } = now();
-  asking = call("reply", { articles: stack, blanks: filled(blanks), began: filled(began), without }).then(
+  const wanted = question();
+  const wantedOf = JSON.stringify(wanted);
+  asking = call("reply", wanted).then(
     (found) => {
-      if (mine !== number) return false;
+      if (mine !== number) return null;
+      toldOf = wantedOf;
       told = Object.fromEntries(found.replies.map((one) => [one.channel, one]));
       toldAt = performance.now();
       draw();
-      return true;
+      return null;
     },
     (error) => {
-      if (mine === number) say(error.message, true);
-      return false;
+      if (mine !== number) return error;
+      if (!isAgain) say(error.message, true);
+      if (error.status === 0 || error.status >= 500) timer = setTimeout(ask, AGAIN, true);
+      return error;
     },
   );
   return asking;
@@ -75,14 +97,20 @@ export async function copyFor(wanted) {
   if (!stack.length) return say("先打开一篇，再复制", true);
   if (!setup.channels.some((one) => one.key === wanted)) return;
   show(wanted);
-  if (timer) await flush();
+  let error = null;
+  if (timer) error = await ask();
   else await asking;
   const shown = told?.[wanted];
-  if (!shown) return say("话术还没有出来，再按一次", true);
-  let away = "";
-  if (performance.now() - toldAt > FRESH && !(await ask())) away = "（连不上知识库，这是刚才那一版）";
-  const fresh = told[wanted];
-  if (fresh.text !== shown.text) return say("这一篇刚改过，话术已换成新的，看一眼再按一次", true);
+  if (!shown) return say(error?.message ?? "话术还没有出来，再按一次", true);
+  if (!error && performance.now() - toldAt > FRESH) error = await ask();
+  const fresh = told?.[wanted];
+  if (error?.status === 400 || !fresh) return; // the page has said why
+  const why = error && (error.status === 401 ? "登录已经结束" : "连不上知识库");
+  if (error && toldOf !== JSON.stringify(question())) return say(`${why}，刚填的还没有进话术，先别复制`, true);
+  if (fresh.text !== shown.text || performance.now() - changedAt < LOOK) {
+    changedAt = -Infinity;
+    return say(CHANGED, true);
+  }
   if (fresh.refusal) {
     say(fresh.refusal, true);
     if (fresh.missing.some((one) => one.kind === "blank" || one.kind === "pattern")) toBlank();
@@ -90,18 +118,13 @@ export async function copyFor(wanted) {
   }
   const name = setup.channels.find((one) => one.key === wanted).name;
   const how = await copy(fresh.text, byId("paper"));
-  say(how === "copied" ? `已复制${name}话术${away}` : "浏览器不让复制：文字已选中，请按 Ctrl+C", how !== "copied");
+  say(how === "copied" ? `已复制${name}话术${why ? `（${why}，这是刚才那一版）` : ""}` : "浏览器不让复制：文字已选中，请按 Ctrl+C", how !== "copied");
   answered(stack, wanted);
   const body = { articles: [...stack], channel: wanted, query: now().query, contact: now().id };
   if (rank && stack.length === 1) body.rank = rank;
   if (reference()) body.reference = reference();
   deliver("copied", body);
   document.dispatchEvent(new CustomEvent("desk:copied"));
-}
-
-function flush() {
-  timer = 0;
-  return ask();
 }
 
 export function show(wanted) {
@@ -217,12 +240,12 @@ function blank(field, label, example, values, name, type = "text") {
   input.addEventListener("input", () => {
     values[name] = input.value;
     clearTimeout(timer);
-    timer = setTimeout(flush, PAUSE);
+    timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    await flush();
+    await ask();
     const fields = [...byId("blanks").querySelectorAll(".blank--need input")];
     if (fields.length) fields[0].focus();
     else byId("hits").focus({ preventScroll: true });

@@ -109,7 +109,7 @@ async function enter() {
 
 const question = () => `${query()}\n${product}`;
 
-async function look() {
+async function look(isAgain = false) {
   asking?.abort();
   const mine = (asking = new AbortController());
   const wanted = question();
@@ -121,8 +121,8 @@ async function look() {
     show(found);
   } catch (error) {
     if (mine.signal.aborted) return;
-    say(error.message, true);
-    if (error.status === 0 || error.status >= 500) timer = setTimeout(look, 2000);
+    if (!isAgain) say(error.message, true);
+    if (error.status === 0 || error.status >= 500) timer = setTimeout(look, 2000, true);
   }
 }
 
