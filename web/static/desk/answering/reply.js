@@ -54,14 +54,15 @@ export function ask() {
   const { blanks, began, without } = now();
   asking = call("reply", { articles: stack, blanks: filled(blanks), began: filled(began), without }).then(
     (found) => {
-      if (mine !== number) return false;
+      if (mine !== number) return asking; // whoever waits, waits for the newest
       told = Object.fromEntries(found.replies.map((one) => [one.channel, one]));
       toldAt = performance.now();
       draw();
       return true;
     },
     (error) => {
-      if (mine === number) say(error.message, true);
+      if (mine !== number) return asking;
+      say(error.message, true);
       return false;
     },
   );
@@ -100,6 +101,7 @@ export async function copyFor(wanted) {
 }
 
 function flush() {
+  clearTimeout(timer);
   timer = 0;
   return ask();
 }
@@ -223,6 +225,7 @@ function blank(field, label, example, values, name, type = "text") {
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     await flush();
+    if (document.activeElement !== input) return; // the agent has gone on
     const fields = [...byId("blanks").querySelectorAll(".blank--need input")];
     if (fields.length) fields[0].focus();
     else byId("hits").focus({ preventScroll: true });
