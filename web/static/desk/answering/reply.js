@@ -140,6 +140,7 @@ function draw() {
   const reply = told?.[channel];
   const { digit, name } = setup.channels.find((one) => one.key === channel);
   if (!reply) return byId("paper").replaceChildren();
+  const had = byId("paper").querySelector(":focus")?.dataset.label;
   byId("paper").replaceChildren(
     ...reply.pieces.map((piece) =>
       element(
@@ -157,13 +158,14 @@ function draw() {
       element("span", { className: "dk-count" }, `${reply.count} / ${reply.limit} 字`),
       element(
         "button",
-        { type: "button", className: "btn btn--act", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
+        { type: "button", className: "btn btn--act", "data-label": "copy", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
         icon("copy"),
         `复制${name}话术 `,
         key(digit),
       ),
     ),
   );
+  if (had) byId("paper").querySelector(`[data-label="${had}"]`)?.focus();
   byId("others").replaceChildren(
     ...setup.channels.filter((one) => one.key !== channel).map(({ key: other, digit: number, name: words }) => {
       const { text, count, borrowed, refusal } = told[other];
@@ -189,7 +191,6 @@ function label(name) {
     if (isOut) without.splice(without.indexOf(name), 1);
     else without.push(name);
     await ask();
-    byId("paper").querySelector(`[data-label="${name}"]`)?.focus();
   };
   const told = { type: "button", className: "ln-k", "data-label": name, "aria-pressed": String(!isOut), title: isOut ? "说这一句" : "这次不说这一句" };
   return element("button", { ...told, onclick: flip }, LABELS[name]);
