@@ -157,6 +157,12 @@ const mode = () => (byId("mode").textContent = isTyping(document.activeElement) 
 addEventListener("focusin", mode);
 addEventListener("focusout", () => setTimeout(mode));
 
+let held = null; // what had the focus last; when it was drawn anew meanwhile, the results get it, where every key works
+addEventListener("focusin", (event) => byId("main").contains(event.target) && (held = event.target));
+const hold = () => held && !held.isConnected && document.activeElement === document.body && search.leave();
+new MutationObserver(hold).observe(byId("main"), { childList: true, subtree: true });
+byId("dialog").addEventListener("close", hold);
+
 reply.attach(setup);
 reply.show(setup.channels[0].key);
 around.drawEnds(setup.results, end);

@@ -49,6 +49,7 @@ export async function stackUp(ids, since, place = null) {
   told = null;
   byId("open").hidden = !ids.length;
   number += 1; // what was asked for the ones before is nobody's any more
+  asking = Promise.resolve(null);
   clearTimeout(timer);
   timer = 0;
   if (!ids.length) return;
@@ -73,7 +74,7 @@ export function ask(isAgain = false) {
   const wantedOf = JSON.stringify(wanted);
   asking = call("reply", wanted).then(
     (found) => {
-      if (mine !== number) return null;
+      if (mine !== number) return asking; // whoever waits, waits for the newest
       toldOf = wantedOf;
       told = Object.fromEntries(found.replies.map((one) => [one.channel, one]));
       toldAt = performance.now();
@@ -81,7 +82,7 @@ export function ask(isAgain = false) {
       return null;
     },
     (error) => {
-      if (mine !== number) return error;
+      if (mine !== number) return asking;
       if (!isAgain) say(error.message, true);
       if (error.status === 0 || error.status >= 500) timer = setTimeout(ask, AGAIN, true);
       return error;
@@ -161,6 +162,7 @@ function draw() {
   const reply = told?.[channel];
   const { digit, name } = setup.channels.find((one) => one.key === channel);
   if (!reply) return byId("paper").replaceChildren();
+  const had = byId("paper").querySelector(":focus")?.dataset.label;
   byId("paper").replaceChildren(
     ...reply.pieces.map((piece) =>
       element(
@@ -178,13 +180,14 @@ function draw() {
       element("span", { className: "dk-count" }, `${reply.count} / ${reply.limit} 字`),
       element(
         "button",
-        { type: "button", className: "btn btn--act", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
+        { type: "button", className: "btn btn--act", "data-label": "copy", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
         icon("copy"),
         `复制${name}话术 `,
         key(digit),
       ),
     ),
   );
+  if (had) byId("paper").querySelector(`[data-label="${had}"]`)?.focus();
   byId("others").replaceChildren(
     ...setup.channels.filter((one) => one.key !== channel).map(({ key: other, digit: number, name: words }) => {
       const { text, count, borrowed, refusal } = told[other];
@@ -210,7 +213,6 @@ function label(name) {
     if (isOut) without.splice(without.indexOf(name), 1);
     else without.push(name);
     await ask();
-    byId("paper").querySelector(`[data-label="${name}"]`)?.focus();
   };
   const told = { type: "button", className: "ln-k", "data-label": name, "aria-pressed": String(!isOut), title: isOut ? "说这一句" : "这次不说这一句" };
   return element("button", { ...told, onclick: flip }, LABELS[name]);
@@ -246,6 +248,7 @@ function blank(field, label, example, values, name, type = "text") {
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     await ask();
+    if (document.activeElement !== input) return; // the agent has gone on
     const fields = [...byId("blanks").querySelectorAll(".blank--need input")];
     if (fields.length) fields[0].focus();
     else byId("hits").focus({ preventScroll: true });

@@ -38,11 +38,12 @@ export function attach(products, then) {
       element("button", { type: "button", className: "chip", "aria-pressed": "false", "data-product": key, onclick: () => choose(key) }, name),
     ),
   );
-  box.addEventListener("input", () => {
+  box.addEventListener("input", (event) => {
     touched();
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+    if (!event.isComposing) timer = setTimeout(look, PAUSE); // half of a word in pinyin is no question
   });
+  box.addEventListener("compositionend", () => (timer = setTimeout(look, PAUSE)));
   box.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return; // Enter ends the composition of an IME
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
