@@ -93,7 +93,9 @@ def test_fields_and_phrases(service: SearchService) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "((((", '"', "标题:", "NOT", "没有这个字段:x", "a" * 500, "\x00", "*", "[a TO b]"]
+    "query",
+    ["", "((((", '"', "标题:", "NOT", "没有这个字段:x", "a" * 500, "\x00", "*", "[a TO b]"]
+    + ["NOT NOT NOT", 'NOT OR "', "REQUIRE ANDNOT 标题:", '险种:"车 险"', '?险种:"编号:[a TO b](\x00"\\'],
 )
 def test_odd_field_queries_find_nothing_or_something_but_never_fail(service: SearchService, query: str) -> None:
     assert isinstance(service.find(query), list)
