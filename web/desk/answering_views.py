@@ -127,6 +127,7 @@ def _why(matched: Matched) -> str:
 def article_out(view: DeskArticle) -> ArticleOut:
     """All that stands beside the answer of ``view``."""
     stop = urgent().stopped(view.id)
+    is_open = view.audience == "public" and view.id in live().urls and state(view) == "live"
     near = [*view.related, *(s.id for s in live().desk().search.similar(view.id, _NEAR))]
     escalate = view.escalate
     return ArticleOut(
@@ -137,7 +138,7 @@ def article_out(view: DeskArticle) -> ArticleOut:
         internal=view.audience == "agent",
         products=_products(view),
         category=str(live().categories.get(view.category, {}).get("name", view.category)),
-        url=view.url if view.audience == "public" and view.id in live().urls else "",
+        url=view.url if is_open else "",
         version=version(view.id),
         commit=view.commit[:12],
         review_by=view.review_by.isoformat() if view.review_by else "",
