@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,9 +74,8 @@ class SearchService:
         literal: take the query as it is typed, whatever it may have meant. withheld: ids of articles that must not be found; what
         would have come first among them is named, and nothing that is left is an answer then.
         """
-        nothing: Mask = np.zeros(len(self._records), dtype=bool)
-        in_product = None if product is None else self._records.of_product.get(product, nothing)
-        in_category = None if category is None else self._records.in_category.get(category, nothing)
+        in_product = self._mask(self._records.of_product, product)
+        in_category = self._mask(self._records.in_category, category)
         live, prior = self._records.on(date.today())
         reading = self._read(query, live, prior, literal=literal)
         terms, ranking = reading.terms, reading.ranking
@@ -108,6 +107,10 @@ class SearchService:
             guess={name: round(p, 4) for name, p in guess.items()},
             withheld=missed,
         )
+
+    def _mask(self, masks: Mapping[str, Mask], key: str | None) -> Mask | None:
+        """Who has ``key``: nobody when it is unknown; None when none is asked for."""
+        return None if key is None else masks.get(key, np.zeros(len(self._records), dtype=bool))
 
     def _numbers(self, ids: Collection[str]) -> set[int]:
         """Those of ``ids`` that are in this index, by number."""
@@ -150,9 +153,13 @@ class SearchService:
         other = read(meant)
         return other if other.ranking.strength > typed.ranking.strength * BETTER else typed
 
-    def find(self, query: str, limit: int = 10) -> list[Result]:
+    def find(
+        self, query: str, limit: int = 10, *, category: str | None = None, product: str | None = None
+    ) -> list[Result]:
         """The articles that hold what ``query`` asks for in the query language of fields and phrases (engines/fields.py)."""
         live, _ = self._records.on(date.today())
+        for kept in (self._mask(self._records.in_category, category), self._mask(self._records.of_product, product)):
+            live = live if kept is None else live & kept
         numbers = ((self._records.number[name], score) for name, score in self._fields.find(query, len(live)))
         hits = [Ranked(number, score, -1, 0.0) for number, score in numbers if live[number]][:limit]
         terms = self._analyser.terms(query)

@@ -22,7 +22,7 @@ from core.errors import ReplyRefused
 from core.working_days import WorkingDays
 
 Label = Literal["opening", "body", "promise", "closing"]
-Lack = Literal["state", "internal", "channel", "blank", "pattern", "limit"]
+Lack = Literal["state", "internal", "channel", "blank", "pattern", "limit", "empty"]
 _LONGEST_VALUE = 200
 _STATES: dict[State, tuple[str, str]] = {
     "draft": ("还是草稿，不能复制", "用已发布的答案"),
@@ -132,6 +132,8 @@ def compose(
         missing.append(
             Missing("limit", channel, f"{name}最多 {limit} 字，现在 {count} 字", "少叠一篇，或去掉开场、时限或收尾")
         )
+    if not pieces:
+        missing.append(Missing("empty", channel, "没有可以复制的文字", "至少留下一段"))
     return Reply(channel, pieces, limit, blanks, hints, left_out, missing)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import analysis, fields, index, qparser
+from whoosh.query import QueryError
 
 from core.errors import IndexMismatch
 from search.tokenizer import Chain, Token
@@ -109,7 +110,14 @@ class FieldIndex:
         writer.commit(merge=True)
 
     def find(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """(id, score) of the articles that ``query`` asks for, best first."""
+        """(id, score) of the articles that ``query`` asks for, best first; none when it cannot be read."""
+        try:
+            parsed = self._parser.parse(query)
+        except Exception:  # Whoosh tells operators without anything between them by whatever its parser stumbles over
+            return []
         with self._opened.searcher() as searcher:
-            hits = searcher.search(self._parser.parse(query), limit=limit)
+            try:
+                hits = searcher.search(parsed, limit=limit)
+            except QueryError:  # a phrase in a field of keys
+                return []
             return [(hit["id"], float(hit.score or 0.0)) for hit in hits]

@@ -90,10 +90,29 @@ def test_fields_and_phrases(service: SearchService) -> None:
     assert {r.category for r in service.find("类别:claims")} == {"claims"}
     assert "surrender" not in [r.id for r in service.find("保单 NOT 退保")]
     assert service.find("编号:agent-only") == []
+    assert {r.id for r in service.find("类别:claims", product="motor")} == {"first-steps"}
+    assert service.find("类别:claims", category="policy") == service.find("类别:claims", product="none") == []
 
 
 @pytest.mark.parametrize(
-    "query", ["", "((((", '"', "标题:", "NOT", "没有这个字段:x", "a" * 500, "\x00", "*", "[a TO b]"]
+    "query",
+    [
+        "",
+        "((((",
+        '"',
+        "标题:",
+        "NOT",
+        "没有这个字段:x",
+        "a" * 500,
+        "\x00",
+        "*",
+        "[a TO b]",
+        "NOT NOT NOT",
+        'NOT OR "',
+        "REQUIRE ANDNOT 标题:",
+        '险种:"车 险"',
+        '?险种:"编号:[a TO b](\x00"\\',
+    ],
 )
 def test_odd_field_queries_find_nothing_or_something_but_never_fail(service: SearchService, query: str) -> None:
     assert isinstance(service.find(query), list)

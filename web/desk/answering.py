@@ -8,13 +8,14 @@ from pydantic import BaseModel
 from core.errors import HistoryError, KbError
 from publishing.history.read import open_history, versions
 from publishing.history.words import changes, local_time
-from records.contacts import RESULTS
+from records.contacts import MOST_ARTICLES, RESULTS
 from records.events import Event
 from records.marks import KINDS, MOST_WORDS
 from web.context import live, records, root
 from web.desk.answering_models import RepliesOut, ReplyBody
 from web.desk.answering_views import article_out, found_out, numbered_channels, reply_out
 from web.desk.bodies import read, refuse
+from web.desk.contact_models import SENTENCES
 from web.desk.guard import needs
 from web.desk.kept import article
 from web.desk.pages import draw
@@ -101,7 +102,7 @@ def history(name: str) -> Response:
 @needs("answer")
 def reply() -> Response:
     """The words of every channel, and what stands in the way of copying each."""
-    body = read(ReplyBody, {"began": ("日期的写法不对", "写成 2026-11-20，按小时算的写到几点")})
+    body = read(ReplyBody, SENTENCES | {"articles": ("文章不对，或太多", f"选 1 到 {MOST_ARTICLES} 篇")})
     found = {name: article(name) for name in dict.fromkeys(body.articles)}
     unknown = [name for name, view in found.items() if view is None]
     if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
@@ -32,13 +33,11 @@ from web.desk.kept import article, reading, version
 
 # The keys 1 to 6, as the issue of a desk has them everywhere: an agent's fingers know them.
 _KEYS: tuple[Channel, ...] = ("phone", "chat", "wechat", "email", "sms", "social")
-# What makes a query one of fields and phrases (search/engines/fields.py).
-_FIELDS = re.compile(
-    r'(?:^|[\s(])(?:标题|标准问|相似问|正文|编号|类别|子主题|险种|标签)[:：]|["“][^"”]+["”]|\b(?:AND|OR|NOT)\b'
-)
+# What makes a query one of fields and phrases (search/engines/fields.py); an IME writes the signs of it in full width.
+_FIELDS = re.compile(r'(?:^|[\s(])(?:标题|标准问|相似问|正文|编号|类别|子主题|险种|标签):|"[^"]+"|\b(?:AND|OR|NOT)\b')
+_QUOTES = str.maketrans("“”", '""')
 _CHOICES = 3  # results that may be meant when it is not sure which
 _NEAR = 4
-_TO_ASCII = str.maketrans("：“”", ':""')
 
 
 class NumberedChannel(TypedDict):
@@ -66,25 +65,25 @@ def state(view: DeskArticle) -> State:
 def found_out(query: str, product: str | None, category: str | None, *, literal: bool, limit: int) -> FoundOut:
     """The results; an id finds its article, in whatever state."""
     desk = live().desk()
-    by_fields = bool(_FIELDS.search(query))
-    if by_fields:
-        asked = query.translate(_TO_ASCII)
-        results = desk.search.find(asked, limit)
+    asked = unicodedata.normalize("NFKC", query).translate(_QUOTES)
+    if _FIELDS.search(asked):
+        results = desk.search.find(asked, limit, product=product, category=category)
         hits = _hits([(r.id, _why(r.matched)) for r in results], "choose")
         return FoundOut(
             query=query, read_as="", by_fields=True, band="choose", categories={}, total=len(hits), hits=hits
         )
-    found = desk.search.search(query, product=product, category=category, limit=limit, literal=literal)
-    hits = _hits([(r.id, _why(r.matched)) for r in found.results], found.band)
-    if query in desk.articles:
-        hits = [*_hits([(query, "编号")], "answer"), *(hit for hit in hits if hit.id != query)]
+    is_id = query in desk.articles
+    found = desk.search.search(query, product=product, category=category, limit=limit, literal=literal or is_id)
+    band: Band = "answer" if is_id else found.band
+    others = [(r.id, _why(r.matched)) for r in found.results if not (is_id and r.id == query)]
+    hits = _hits([(query, "编号"), *others], band) if is_id else _hits(others, band)
     return FoundOut(
         query=query,
         read_as=found.corrected or "",
         by_fields=False,
-        band=found.band,
+        band=band,
         categories=found.categories,
-        total=found.total,
+        total=max(found.total, len(hits)),
         hits=hits,
     )
 
@@ -128,6 +127,7 @@ def _why(matched: Matched) -> str:
 def article_out(view: DeskArticle) -> ArticleOut:
     """All that stands beside the answer of ``view``."""
     stop = urgent().stopped(view.id)
+    is_open = view.audience == "public" and view.id in live().urls and state(view) == "live"
     near = [*view.related, *(s.id for s in live().desk().search.similar(view.id, _NEAR))]
     escalate = view.escalate
     return ArticleOut(
@@ -138,7 +138,7 @@ def article_out(view: DeskArticle) -> ArticleOut:
         internal=view.audience == "agent",
         products=_products(view),
         category=str(live().categories.get(view.category, {}).get("name", view.category)),
-        url=view.url if view.audience == "public" and view.id in live().urls else "",
+        url=view.url if is_open else "",
         version=version(view.id),
         commit=view.commit[:12],
         review_by=view.review_by.isoformat() if view.review_by else "",

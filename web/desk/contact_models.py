@@ -27,6 +27,7 @@ from web.public.models import Id, Rank, Token
 _MOST = 30  # blanks, and events that deadlines run from
 _LONGEST_VALUE = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(_DAY.pattern + r"[T ]\d{2}:\d{2}.*")
 
 
 def _reference(text: str) -> str:
@@ -42,6 +43,8 @@ def _beginning(value: object) -> object:
         raise ValueError("no date")
     if _DAY.fullmatch(value):
         return date.fromisoformat(value)
+    if not _MOMENT.fullmatch(value):
+        raise ValueError("no moment")  # other ways to write a day would be its midnight
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is not None:
         raise ValueError("a moment with a zone")

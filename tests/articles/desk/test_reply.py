@@ -96,6 +96,10 @@ def test_rules_fall_away_when_the_channel_takes_no_more_and_days_do_not() -> Non
 def test_parts_can_be_left_out() -> None:
     one = article(opening="calm", answers={"phone": "说。"}, promises=[PAY])
     assert reply(one, known=Known(without=["opening", "closing", "promise"])).copied() == "说。"
+    nothing = reply(one, known=Known(without=["opening", "body", "promise", "closing"]))
+    assert (nothing.text, kinds(nothing)) == ("", [("empty", "phone")])
+    with pytest.raises(ReplyRefused, match="没有可以复制的文字"):
+        nothing.copied()
 
 
 def test_blanks_are_asked_for_and_named() -> None:
