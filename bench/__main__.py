@@ -12,7 +12,7 @@ from pathlib import Path
 
 from articles.checking import load_checked
 from articles.loading import load
-from bench import engines, site, throughput
+from bench import desk, engines, site, throughput
 from bench.builds import material_index, our_pages, plain_pages
 from bench.generate import generate
 from bench.latency import search_latency, served
@@ -42,6 +42,7 @@ def main() -> None:
             told = f"{visit.size / 1000:.0f} KB, {visit.requests} requests, search index {'LOADED' if visit.index_loaded else 'not loaded'}"
             row(f"first visit of {path}", told, "< 250 KB, no index")
     site.main(quick="--quick" in sys.argv)
+    desk.main(root, articles=0 if "--quick" in sys.argv else PAGES)
     if "--quick" not in sys.argv:
         _thousand(root)
         engines.main([1000, 10_000, 100_000])

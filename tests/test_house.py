@@ -140,3 +140,21 @@ def test_constraints_pin_everything_and_name_no_index() -> None:
         assert "==" in line, line
         assert "://" not in line, line
         assert not line.startswith("-"), line
+
+
+def test_a_wheel_has_every_package_and_all_that_they_read() -> None:
+    import tomllib
+
+    told = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    packages = {
+        path.parent.relative_to(REPOSITORY).as_posix().replace("/", ".")
+        for room in ROOMS
+        for path in (REPOSITORY / room).rglob("__init__.py")
+    }
+    assert packages == set(told["packages"])
+    for room in ROOMS:
+        patterns = [pattern.replace("**", "**/*") for pattern in told["package-data"].get(room, [])]
+        taken = {path for pattern in patterns for path in (REPOSITORY / room).glob(pattern)}
+        for path in (REPOSITORY / room).rglob("*"):
+            if path.is_file() and path.suffix not in {".py", ".pyc"} and "node_modules" not in path.parts:
+                assert path in taken, path
