@@ -20,6 +20,7 @@ from tests.web.desk.newsroom import CHANGED, somebody
 from tests.web.desk.people import csrf
 from tests.web.urgency import stopped
 from web.desk.screen_pop import BAD_REFERENCE
+from web.limits import DESK
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -178,3 +179,16 @@ def test_every_role_may_answer(as_role: Callable[[Role], FlaskClient], role: Rol
 def test_nothing_but_reading(agent: FlaskClient, method: str) -> None:
     for path in ("/desk", "/desk/api/search", "/desk/api/articles/surrender", "/desk/api/articles/surrender/history"):
         assert getattr(agent, method)(path, headers=csrf(agent)).status_code in (404, 405), path
+
+
+def test_one_agent_is_told_to_wait_and_a_colleague_is_not(site: Root) -> None:
+    ours = Settings()
+    bring_up(Database(site, ours))
+    app = create_app(site, given=ours)
+    li, wang = somebody(app, "li"), somebody(app, "wang")
+    path = "/desk/api/articles/none/history"
+    told = {li.get(path).status_code for _ in range(DESK["answering.history"]["minute"] + 1)}
+    assert told == {200, 429}
+    assert wang.get(path).status_code == 200
+    assert li.get("/desk/api/search?q=退保&typing=1").status_code == 200
+    assert li.get("/desk").status_code == 200
