@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel
 
-from core.errors import HistoryError, KbError
+from core.errors import HistoryError
 from publishing.history.read import open_history, versions
 from publishing.history.words import changes, local_time
 from records.contacts import MOST_ARTICLES, RESULTS
@@ -85,11 +85,13 @@ def history(name: str) -> Response:
     setup = live().desk().setup
     names = {"web": "网页", **{str(key): channel.name for key, channel in setup.channels.items()}}
     try:
-        found = versions(open_history(root()).lines, name)
-    except HistoryError:
-        return jsonify(versions=[])
-    except KbError as error:
+        lines = open_history(root()).lines
+    except HistoryError as error:
         return problem(503, error.code, "历史读不出来", "稍后再试")
+    try:
+        found = versions(lines, name)
+    except HistoryError:  # it was never live
+        return jsonify(versions=[])
     before = [None, *found[:-1]]
     told = [
         {"at": local_time(version.time), "release": version.release, "changes": changes(version, last, names)}

@@ -69,12 +69,11 @@ def found_out(query: str, product: str | None, category: str | None, *, literal:
     if _FIELDS.search(asked):
         results = desk.search.find(asked, limit, product=product, category=category)
         hits = _hits([(r.id, _why(r.matched)) for r in results], "choose")
-        return FoundOut(
-            query=query, read_as="", by_fields=True, band="choose", categories={}, total=len(hits), hits=hits
-        )
+        band: Band = "choose" if hits else "unsure"
+        return FoundOut(query=query, read_as="", by_fields=True, band=band, categories={}, total=len(hits), hits=hits)
     is_id = query in desk.articles
     found = desk.search.search(query, product=product, category=category, limit=limit, literal=literal or is_id)
-    band: Band = "answer" if is_id else found.band
+    band = "answer" if is_id else found.band if found.results else "unsure"
     others = [(r.id, _why(r.matched)) for r in found.results if not (is_id and r.id == query)]
     hits = _hits([(query, "编号"), *others], band) if is_id else _hits(others, band)
     return FoundOut(

@@ -11,6 +11,8 @@ from flask_openapi3 import OpenAPI
 
 from records.accounts import Accounts
 from records.roles import ROLES, Role
+from tests.web.desk.counter import counter
+from tests.web.desk.newsroom import opened, somebody
 from tests.web.desk.people import Person, enter
 
 _NUMBERS = count()
@@ -52,3 +54,15 @@ def as_role(app: OpenAPI, everybody: dict[Role, Person]) -> Callable[[Role | Non
         return client
 
     return browser
+
+
+@pytest.fixture(scope="session")
+def counter_app(tmp_path_factory: pytest.TempPathFactory) -> OpenAPI:
+    """The application over the site of counter.py; nobody's test leaves anything stopped."""
+    return opened(counter(tmp_path_factory.mktemp("counter") / "site"))
+
+
+@pytest.fixture(scope="session")
+def agent(counter_app: OpenAPI) -> FlaskClient:
+    """The browser of an agent there."""
+    return somebody(counter_app, "li-na", name="李娜")
