@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     keep: int = Field(5, ge=2, le=100, description="releases that are kept, the live one among them")
     repository: str = Field("", description="git repository that web hooks publish from; empty: that of the root")
     branch: str = Field("main", pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", description="branch that hooks publish")
-    allowed_origins: str = Field("", description="origins of other sites that may ask and vote, commas between them")
+    allowed_origins: str = Field("", description="origins of other sites whose pages may ask, commas between them")
     hook_secret: SecretStr = Field(SecretStr(""), description="secret of POST /hooks/publish; empty: switched off")
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://user:password@host/name; empty: SQLite at var/kb.sqlite3"

@@ -3,6 +3,7 @@
 import { call, whenPublished } from "./api.js";
 import * as around from "./around.js";
 import * as article from "./article.js";
+import { toBlank } from "./blanks.js";
 import * as contact from "./contact.js";
 import * as dialogs from "./dialogs.js";
 import { byId, say } from "./dom.js";
@@ -120,7 +121,7 @@ const KEYS = {
   ArrowUp: () => search.move(-1),
   "+": stack,
   "=": stack, // the same key without Shift
-  b: reply.toBlank,
+  b: toBlank,
   p: acts.pin,
   "!": acts.mark,
   "！": acts.mark,

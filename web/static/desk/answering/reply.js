@@ -1,17 +1,17 @@
-// Which words are copied? The preview of every channel, blanks and dates, and the copy, which is what the preview shows.
+// Which words are copied? Those of every channel are asked for with what was filled in; the copy is what the preview shows.
 
 import { call, deliver } from "./api.js";
+import { drawBlanks, mend, toBlank } from "./blanks.js";
 import { copy } from "./clipboard.js";
 import { answered, now, reference } from "./contact.js";
-import { byId, element, icon, key, say } from "./dom.js";
+import { byId, element, key, say } from "./dom.js";
+import { drawOthers, drawPaper } from "./preview.js";
 
-const LABELS = { opening: "开场", body: "答案", promise: "时限", closing: "收尾" };
 const FRESH = 3000; // milliseconds: an older preview is asked for again before it is copied, in case the article was stopped or changed
 const LOOK = 1500; // milliseconds: a key pressed so soon after other words came was meant for the ones before
 const AGAIN = 2000; // milliseconds until words are asked for again that nobody has answered
 const CHANGED = "这一篇刚改过，话术已换成新的，看一眼再按一次";
 const PAUSE = 60; // milliseconds after a key in a blank
-const HOLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 let setup;
 let stack = []; // ids, in order
@@ -54,7 +54,7 @@ export async function stackUp(ids, since, place = null) {
   timer = 0;
   if (!ids.length) return;
   await ask();
-  drawBlanks();
+  askFor();
   if (!before || !told || before === texts()) return;
   changedAt = performance.now();
   say(CHANGED, true);
@@ -137,16 +137,7 @@ export function show(wanted) {
   }
   byId("paper").setAttribute("aria-labelledby", `tab-${channel}`);
   draw();
-  if (stack.length) drawBlanks();
-}
-
-/** To the first blank that lacks something. */
-export function toBlank() {
-  const fields = [...byId("blanks").querySelectorAll("input")];
-  const next = fields.find((field) => field.parentElement.classList.contains("blank--need")) ?? fields[0];
-  next?.focus();
-  next?.select?.();
-  return Boolean(next);
+  if (stack.length) askFor();
 }
 
 function tab({ key: name, digit, name: words }) {
@@ -160,108 +151,26 @@ function tab({ key: name, digit, name: words }) {
 
 function draw() {
   const reply = told?.[channel];
-  const { digit, name } = setup.channels.find((one) => one.key === channel);
   if (!reply) return byId("paper").replaceChildren();
-  const had = byId("paper").querySelector(":focus")?.dataset.label;
-  byId("paper").replaceChildren(
-    ...reply.pieces.map((piece) =>
-      element(
-        "div",
-        { className: piece.label === "body" ? "ln ln--core" : "ln" },
-        label(piece.label),
-        element("p", {}, ...marked(piece.text)),
-      ),
-    ),
-    ...now().without.map((left) => element("div", { className: "ln ln--out" }, label(left), element("p", {}, "这次不说"))),
-    element(
-      "footer",
-      { className: "dk-copy" },
-      element("p", { className: reply.refusal ? "dk-need" : "dk-hint", id: "need" }, reply.refusal && icon("warn"), reply.refusal || notes(reply)),
-      element("span", { className: "dk-count" }, `${reply.count} / ${reply.limit} 字`),
-      element(
-        "button",
-        { type: "button", className: "btn btn--act", "data-label": "copy", "aria-disabled": String(Boolean(reply.refusal)), "aria-describedby": "need", onclick: () => copyFor(channel) },
-        icon("copy"),
-        `复制${name}话术 `,
-        key(digit),
-      ),
-    ),
-  );
-  if (had) byId("paper").querySelector(`[data-label="${had}"]`)?.focus();
-  byId("others").replaceChildren(
-    ...setup.channels.filter((one) => one.key !== channel).map(({ key: other, digit: number, name: words }) => {
-      const { text, count, borrowed, refusal } = told[other];
-      return element(
-        "button",
-        { type: "button", className: borrowed ? "oth oth--fall" : "oth", onclick: () => show(other) },
-        key(number),
-        element("b", {}, words),
-        element("span", { className: "oth-t" }, ...marked(text)),
-        element("span", { className: "oth-n" }, refusal ? "还不能复制" : borrowed ? `借用${borrowed}` : `${count} 字`),
-      );
-    }),
-  );
-  mend();
-}
-
-/** What stands before a line; all but the answer itself can be left out for this contact, and taken back. */
-function label(name) {
-  if (name === "body") return element("span", { className: "ln-k" }, LABELS[name]);
-  const { without } = now();
-  const isOut = without.includes(name);
-  const flip = async () => {
-    if (isOut) without.splice(without.indexOf(name), 1);
-    else without.push(name);
-    await ask();
+  const own = setup.channels.find((one) => one.key === channel);
+  const flip = (label) => {
+    const { without } = now();
+    if (without.includes(label)) without.splice(without.indexOf(label), 1);
+    else without.push(label);
+    ask();
   };
-  const told = { type: "button", className: "ln-k", "data-label": name, "aria-pressed": String(!isOut), title: isOut ? "说这一句" : "这次不说这一句" };
-  return element("button", { ...told, onclick: flip }, LABELS[name]);
+  drawPaper(reply, own, now().without, { flip, copy: () => copyFor(channel) });
+  drawOthers(setup.channels.filter((one) => one !== own), told, show);
+  mend(reply.missing);
 }
 
-const notes = (reply) =>
-  [reply.borrowed && `借用“${reply.borrowed}”的文案`, ...reply.hints, reply.left_out.length && "字数不够，少说了时限"].filter(Boolean).join("；");
-
-/** The text with its open blanks marked. */
-function marked(text) {
-  return text.split(HOLE).map((part, place) => (place % 2 ? element("mark", { className: "hole" }, part) : part));
-}
-
-function drawBlanks() {
-  const had = document.activeElement?.dataset?.field;
-  const names = told?.[channel]?.blanks ?? [];
-  byId("blanks").replaceChildren(
-    ...names.map((name) => blank(`blank:${name}`, setup.blanks[name]?.label ?? name, setup.blanks[name]?.example ?? "", now().blanks, name)),
-    ...Object.entries(events).map(([since, byHour]) => blank(`began:${since}`, since.replace(/^从|起$/g, ""), "", now().began, since, byHour ? "datetime-local" : "date")),
-  );
-  if (had) byId("blanks").querySelector(`[data-field="${CSS.escape(had)}"]`)?.focus();
-  mend();
-}
-
-function blank(field, label, example, values, name, type = "text") {
-  const input = element("input", { type, value: values[name] ?? "", placeholder: example ? `如 ${example}` : "", maxLength: 200, autocomplete: "off", "data-field": field, "data-name": name });
-  input.addEventListener("input", () => {
-    values[name] = input.value;
+/** The fields of this channel's words. */
+function askFor() {
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
-  });
-  input.addEventListener("keydown", async (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    await ask();
-    if (document.activeElement !== input) return; // the agent has gone on
-    const fields = [...byId("blanks").querySelectorAll(".blank--need input")];
-    if (fields.length) fields[0].focus();
-    else byId("hits").focus({ preventScroll: true });
-  });
-  return element("label", { className: "blank" }, element("span", {}, label), input);
-}
-
-/** Which blanks lack something now. */
-function mend() {
-  const lacking = new Set((told?.[channel]?.missing ?? []).filter((one) => one.kind === "blank" || one.kind === "pattern").map((one) => one.name));
-  for (const input of byId("blanks").querySelectorAll('[data-field^="blank:"]')) {
-    const lacks = lacking.has(input.dataset.name);
-    input.parentElement.classList.toggle("blank--need", lacks);
-    input.setAttribute("aria-invalid", String(lacks));
-  }
+  };
+  const names = told?.[channel]?.blanks ?? [];
+  drawBlanks(names.map((name) => ({ name, label: name, ...setup.blanks[name] })), events, now(), { later, atOnce: ask });
+  mend(told?.[channel]?.missing ?? []);
 }
