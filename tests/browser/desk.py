@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -20,10 +22,6 @@ from records.tables import EventRow
 
 DIGITS = {"phone": "1", "chat": "2", "wechat": "3", "email": "4", "sms": "5", "social": "6"}
 NAMES = {"phone": "电话", "chat": "在线客服", "wechat": "微信", "email": "邮件", "sms": "短信", "social": "公开回复"}
-FOCUS = """() => {
-  const here = document.activeElement;
-  return here === document.body ? "" : here.id || here.dataset.label || here.dataset.field || here.innerText || here.tagName;
-}"""
 _REPLIES = """async (body) => {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": document.body.dataset.csrf };
   return (await fetch("/desk/api/reply", { method: "POST", headers, body: JSON.stringify(body) })).json();
@@ -56,12 +54,18 @@ class Office:
         assert live is not None
         return live.name
 
+    @contextmanager
+    def records(self) -> Iterator[Database]:
+        """The database of the site."""
+        database = Database(Root.at(self.folder), Settings())
+        yield database
+        database.close()
+
     def enter(self, page: Page, place: str = "/desk") -> None:
         """Somebody new signs in on ``page`` without a mouse; from then on the search box has the focus."""
         login = f"desk{next(_NUMBERS)}"
-        database = Database(Root.at(self.folder), Settings())
-        _, password = Accounts(database).add(login, "林坐席", "agent", must_change=False)
-        database.close()
+        with self.records() as database:
+            _, password = Accounts(database).add(login, "钱坐席", "agent", must_change=False)
         page.goto(f"{self.url}{place}")
         if page.evaluate("isSecureContext"):
             page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self.url)
@@ -80,19 +84,16 @@ class Office:
 
     def copies(self, page: Page, contact: str, number: int) -> list[Copy]:
         """The copies of a contact in their order, as soon as so many are stored, or those that are after a long while."""
-        database = Database(Root.at(self.folder), Settings())
         columns = [getattr(EventRow, name) for name in Copy._fields]
         wanted = select(*columns).where(EventRow.contact == contact).order_by(EventRow.id)
         end = time.monotonic() + _PATIENCE
-        try:
+        with self.records() as database:
             while True:
                 with database.reading() as connection:
                     rows = [Copy(*row) for row in connection.execute(wanted)]
                 if len(rows) >= number or time.monotonic() > end:
                     return rows
                 page.wait_for_timeout(50)
-        finally:
-            database.close()
 
 
 def open_answer(page: Page, query: str, question: str) -> int:
