@@ -172,26 +172,22 @@ def test_the_telephone_system_brings_who_calls_and_the_case(office: Office, cont
     expect(page.locator(".dk-call")).not_to_contain_text("8000")
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
+def test_what_it_brings_harms_nothing(office: Office, context: BrowserContext) -> None:
+    page = at_work(context, office, *office.hire())
+    for hostile in (
         '"><script>document.title="x"</script>',
         "A" * 5000,
         "PA-1\nPA-2\r\n",
         "13800138000",
         "11010519491231002X",
-    ],
-    ids=["script", "long", "lines", "telephone", "identity"],
-)
-def test_what_it_brings_harms_nothing(office: Office, context: BrowserContext, hostile: str) -> None:
-    page = at_work(context, office, *office.hire())
-    page.goto(f"{office.url}/desk?contact={quote(hostile[:2000])}&ref={quote(hostile)}")
-    expect(page.locator("#q")).to_be_focused()
-    assert "应答" in page.title()
-    expect(page.locator("#ref")).to_have_value("")
-    expect(page.locator(".dk-call")).to_contain_text("案件号写法不对，没有填上")
-    assert hostile not in page.locator("header.dk-top").inner_html()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ):
+        page.goto(f"{office.url}/desk?contact={quote(hostile[:2000])}&ref={quote(hostile)}")
+        expect(page.locator("#q")).to_be_focused()
+        assert "应答" in page.title()
+        expect(page.locator("#ref")).to_have_value("")
+        expect(page.locator(".dk-call")).to_contain_text("案件号写法不对，没有填上")
+        assert hostile not in page.locator("header.dk-top").inner_html()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_case_number_that_is_none_costs_nothing_else(office: Office, context: BrowserContext) -> None:
