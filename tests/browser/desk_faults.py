@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import insert, select
@@ -32,7 +33,8 @@ _LISTEN = """() => {
   const said = document.getElementById("said");
   new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true });
 }"""
-Row = dict[str, object]
+ASIDE = "别的"  # what is in the clipboard before a copy
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,9 @@ def clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def put_aside(page: Page, text: str = "别的") -> None:
+def put_aside(page: Page) -> None:
     """Something else is in the clipboard."""
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.evaluate("text => navigator.clipboard.writeText(text)", ASIDE)
 
 
 def shown(page: Page) -> str:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.desk_faults import (
+    ASIDE,
     Office,
     at_work,
     clipboard,
@@ -45,7 +46,7 @@ def press_until_copied(page: Page, digit: str, wanted: str) -> None:
         page.keyboard.press(digit)
         page.wait_for_function("n => window.heard.length > n", arg=said)
         now = clipboard(page)
-        assert now in ("别的", before)
+        assert now in (ASIDE, before)
         if wanted in now:
             return
     raise AssertionError(heard(page))
@@ -95,72 +96,78 @@ def test_a_publish_changes_the_words(office: Office, context: BrowserContext) ->
     expect(page.locator("#title h1")).to_have_text("住院报销要交什么材料？")
 
 
+def with_a_number(page: Page, reference: str) -> None:
+    """An article is open, its blank and the case number are filled in, and the keys are keys."""
+    open_first(page, "刚出车祸，先打给谁", "刚出车祸，先打给谁？")
+    page.keyboard.press("b")
+    page.keyboard.type("AB123456")
+    page.locator("#ref").fill(reference)
+    expect(page.locator("#paper .ln--core")).to_contain_text("AB123456")
+    page.locator("#hits").focus()
+
+
 def test_ten_seconds_without_an_answer(office: Office, context: BrowserContext) -> None:
     account, password = office.hire()
     page = at_work(context, office, account, password)
-    open_first(page, "刚出车祸，先打给谁", "刚出车祸，先打给谁？")
-    page.keyboard.press("b")
-    page.keyboard.type("AB123456")
-    page.locator("#ref").fill("PA-2026-10")
-    expect(page.locator("#paper .ln--core")).to_contain_text("AB123456")
-    page.locator("#hits").focus()
+    with_a_number(page, "PA-2026-10")
+    page.keyboard.press("2")  # the words are older now than they may be
+    until(page, lambda: len(office.copies(reference="PA-2026-10")) == 1, "the copy before")
+    page.wait_for_function("n => performance.now() > n + 3000", arg=page.evaluate("performance.now()"))
     with office.frozen():
-        page.locator("#q").fill("退保能退多少钱")
-        expect(page.locator("#live")).to_have_text("连不上知识库，正在重试", timeout=SOON)  # six seconds
-        page.locator("#hits").focus()
         page.keyboard.press("1")
         expect(page.locator("#said")).to_contain_text("已复制电话话术（连不上知识库，这是刚才那一版）", timeout=SOON)
+        expect(page.locator("#live")).to_have_text("连不上知识库，正在重试", timeout=SOON)
         assert "AB123456" in clipboard(page)
-    expect(page.locator("#hits li").first).to_contain_text("退保能退多少钱")
+        page.keyboard.press("n")
+        expect(page.locator("#empty")).to_be_visible()
+        page.locator("#q").fill("交齐材料后多久赔到账")  # the next caller
+        page.locator("#ref").fill("PA-2026-11")
+        put_aside(page)
+        expect(page.locator("#said")).to_contain_text("打的字都还在", timeout=SOON)
+    expect(page.locator("#said")).to_contain_text("结果补交好了", timeout=SOON)
+    expect(page.locator("#summary-text")).to_contain_text("PA-2026-10")
+    expect(page.locator("#hits li").first).to_contain_text("交齐材料后多久赔到账", timeout=SOON)
     expect(page.locator("#live")).to_have_text("服务正常")
-    expect(page.locator("#q")).to_have_value("退保能退多少钱")
-    expect(page.locator("#ref")).to_have_value("PA-2026-10")
-    expect(page.locator("#blanks input").first).to_have_value("AB123456")
-    page.keyboard.press("2")
-    until(page, lambda: len(office.copies(reference="PA-2026-10", channel="chat")) == 1, "the copy that came later")
-    assert len(office.copies(reference="PA-2026-10", channel="phone")) == 1
+    expect(page.locator("#ref")).to_be_focused()  # where the agent is typing, with what they have copied meanwhile
+    expect(page.locator("#ref")).to_have_value("PA-2026-11")
+    expect(page.locator("#q")).to_have_value("交齐材料后多久赔到账")
+    assert clipboard(page) == ASIDE
+    [contact] = office.contacts(account)
+    assert (contact["result"], contact["reference"]) == ("unsolved", "PA-2026-10")
+    until(page, lambda: len(office.copies(contact=contact["contact"])) == 2, "the copy that waited")
+    assert [copy["channel"] for copy in office.copies(contact=contact["contact"])] == ["chat", "phone"]
 
 
-def test_a_contact_that_ends_without_the_network(office: Office, context: BrowserContext) -> None:
+def test_a_network_that_is_gone(office: Office, context: BrowserContext) -> None:
     account, password = office.hire()
     page = at_work(context, office, account, password)
-    open_first(page, "刚出车祸，先打给谁", "刚出车祸，先打给谁？")
-    page.keyboard.press("b")
-    page.keyboard.type("AB123456")
-    page.locator("#ref").fill("PA-2026-11")
-    expect(page.locator("#paper .ln--core")).to_contain_text("AB123456")
-    context.set_offline(True)
+    with_a_number(page, "PA-2026-20")
     put_aside(page)
-    page.locator("#blanks input").first.fill("CD123456")
+    context.set_offline(True)
+    page.locator("#blanks input").fill("CD123456")
     page.locator("#hits").focus()
     page.keyboard.press("1")  # never the number that stood there before
     expect(page.locator("#said")).to_contain_text("刚填的还没有进话术")
-    assert clipboard(page) == "别的"
-    page.locator("#blanks input").first.fill("AB123456")
+    expect(page.locator("#live")).to_have_text("连不上知识库，正在重试")
+    assert clipboard(page) == ASIDE
+    context.set_offline(False)
+    expect(page.locator("#paper .ln--core")).to_contain_text("CD123456")
     page.locator("#hits").focus()
     page.keyboard.press("1")
-    expect(page.locator("#said")).to_contain_text("已复制电话话术")
-    page.keyboard.press("n")
-    expect(page.locator("#empty")).to_be_visible()
-    page.locator("#q").fill("退保")
-    page.locator("#ref").fill("PA-2026-12")  # the next caller
-    page.wait_for_timeout(
-        5000
-    )  # what is told later than that comes in silence: its summary has nobody's clipboard to go to
-    put_aside(page)
+    until(page, lambda: "CD123456" in clipboard(page), "the new number is copied")
+    context.set_offline(True)
+    page.keyboard.press("2")
+    page.keyboard.press("y")
+    expect(page.locator("#q")).to_be_focused()
     context.set_offline(False)
-    expect(page.locator("#said")).to_contain_text("结果补交好了")
-    expect(page.locator("#summary-text")).to_contain_text("PA-2026-11")
-    expect(page.locator("#hits li").first).to_contain_text("退保能退多少钱")
-    assert clipboard(page) == "别的"
-    assert page.evaluate("document.activeElement.id") == "ref"  # where the agent is typing
-    until(page, lambda: len(office.copies(reference="PA-2026-11")) == 1, "the copy is noted")
-    [contact] = office.contacts(account)
-    assert (contact["result"], contact["reference"]) == ("unsolved", "PA-2026-11")
-    assert office.copies(reference="PA-2026-11")[0]["contact"] == contact["contact"]
+    until(page, lambda: [one["result"] for one in office.contacts(account)] == ["solved"], "the contact is stored")
+    until(page, lambda: len(office.copies(reference="PA-2026-20")) == 2, "the copies are noted")
+    assert {copy["contact"] for copy in office.copies(reference="PA-2026-20")} == {
+        office.contacts(account)[0]["contact"]
+    }
 
 
-def test_a_supervisor_stops_the_article(office: Office, context: BrowserContext, chromium: Browser) -> None:
+def test_a_stop_and_a_notice(office: Office, context: BrowserContext, chromium: Browser) -> None:
     page = at_work(context, office, *office.hire())
     open_first(page, "交齐材料后多久赔到账", "交齐材料后多久赔到账？")
     page.keyboard.press("1")
@@ -175,26 +182,22 @@ def test_a_supervisor_stops_the_article(office: Office, context: BrowserContext,
         desk.get_by_label("原因").fill("支付系统核对中")
         desk.get_by_role("button", name="停用", exact=True).click()
         expect(desk.get_by_text("已停用")).to_be_visible()
+    hostile = "系统维护<script>document.title = 'x'</script>&lt;\"><img src=x onerror=\"document.title = 'x'\">"
+    number = office.notice(hostile, supervisor)
+
     expect(page.locator("#title")).to_contain_text("已停用，不能复制：支付系统核对中", timeout=SOON)
     page.keyboard.press("1")
     expect(page.locator("#said")).to_contain_text("已停用，不能复制：支付系统核对中")
-    assert clipboard(page) == "别的"
-    assert office.urgent.start("claim-days", supervisor)
-    expect(page.locator("#title")).not_to_contain_text("已停用", timeout=SOON)
-    press_until_copied(page, "1", "谈妥以后十天内付款。")
-
-
-def test_a_notice_is_text_whatever_it_says(office: Office, context: BrowserContext) -> None:
-    page = at_work(context, office, *office.hire())
-    open_first(page, "保单丢了怎么补", "保单丢了怎么补？")
-    hostile = "系统维护<script>document.title = 'x'</script>&lt;\"><img src=x onerror=\"document.title = 'x'\">"
-    supervisor, _ = office.hire("supervisor")
-    number = office.notice(hostile, supervisor)
+    assert clipboard(page) == ASIDE
     expect(page.locator("#notices .dk-notice")).to_have_text(f"公告 {hostile}", timeout=SOON)
     assert page.locator("#notices .dk-notice *").count() == 1  # the word 公告
     assert "应答" in page.title()
+
+    assert office.urgent.start("claim-days", supervisor)
     assert office.urgent.end(number, supervisor)
+    expect(page.locator("#title")).not_to_contain_text("已停用", timeout=SOON)
     expect(page.locator("#notices .dk-notice")).to_have_count(0, timeout=SOON)
+    press_until_copied(page, "1", "谈妥以后十天内付款。")
 
 
 def test_a_publish_takes_the_article_away(office: Office, context: BrowserContext) -> None:
@@ -209,7 +212,7 @@ def test_a_publish_takes_the_article_away(office: Office, context: BrowserContex
     expect(page.locator("#empty")).to_be_visible()
     page.keyboard.press("1")
     expect(page.locator("#said")).to_contain_text("先打开一篇")
-    assert clipboard(page) == "别的"
+    assert clipboard(page) == ASIDE
     page.keyboard.press("y")  # what was answered before is history, and does not keep the contact from ending
     expect(page.locator("#said")).to_contain_text("已结束")
     until(page, lambda: [one["result"] for one in office.contacts(account)] == ["solved"], "the contact is stored")
