@@ -13,19 +13,19 @@ from records.marks import Marks
 from records.tables import ContactRow
 from tests.browser.conftest import Site
 from tests.browser.desk import Office, clipboard, copy, open_answer, preview, sent_copies, told_after
-from tests.browser.test_sign_in import axe
+from tests.browser.looks import axe, on_a_desktop
 
 ASKED = "理赔要等多少天"
 LIMIT = "claim-time-limit"
 LIMIT_ASKS = "理赔材料交齐后，多久给结果？"
-DESKTOP = pytest.mark.parametrize("page", [(1366, 768)], ids=["desktop"], indirect=True)
 # What has the focus, and whether it can be seen: a ring of its own, of the box around it, or the mark on the row that is selected.
 FOCUS = """() => {
   const here = document.activeElement;
   const drawn = (one) => one && getComputedStyle(one);
   const ringed = (one) => drawn(one)?.outlineStyle === "solid" && parseFloat(drawn(one).outlineWidth) >= 2;
+  const ownRing = here.matches("input[type^=date]"); // its parts and its button have the browser's
   const row = here.id === "hits" && here.querySelector(".is-on");
-  const seen = ringed(here) || ringed(here.closest(".dk-q")) || (row && drawn(row).boxShadow.split("inset").length > 2);
+  const seen = ownRing || ringed(here) || ringed(here.closest(".dk-q")) || (row && drawn(row).boxShadow.split("inset").length > 2);
   const name = here.id || here.dataset.label || here.dataset.field || here.innerText?.trim() || here.ariaLabel || here.tagName;
   return here === document.body ? "nothing" : seen ? name : `${name}, which nobody sees`;
 }"""
@@ -57,7 +57,7 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
-@DESKTOP
+@on_a_desktop
 def test_a_whole_contact_without_a_mouse(page: Page, office: Office) -> None:
     told = sent_copies(page)
     office.enter(page)
@@ -103,7 +103,7 @@ def test_a_whole_contact_without_a_mouse(page: Page, office: Office) -> None:
     assert [each["channel"] for each in told] == ["wechat", "chat"]
 
 
-@DESKTOP
+@on_a_desktop
 def test_dialogs_give_the_focus_back(page: Page, office: Office) -> None:
     office.enter(page)
     open_answer(page, ASKED, LIMIT_ASKS)
@@ -137,7 +137,7 @@ def test_dialogs_give_the_focus_back(page: Page, office: Office) -> None:
     assert "标记问题" in focus(page)
 
 
-@DESKTOP
+@on_a_desktop
 def test_what_is_drawn_anew_does_not_take_the_focus_away(page: Page, office: Office) -> None:
     office.enter(page)
     open_answer(page, ASKED, LIMIT_ASKS)
@@ -159,7 +159,7 @@ def test_what_is_drawn_anew_does_not_take_the_focus_away(page: Page, office: Off
     copy(page, "phone")
 
 
-@DESKTOP
+@on_a_desktop
 def test_gaps_and_every_way_to_end(page: Page, office: Office) -> None:
     office.enter(page)
     query = f"宠物狗咬坏沙发赔不赔 {next(_NUMBERS)}"
@@ -190,7 +190,7 @@ def test_gaps_and_every_way_to_end(page: Page, office: Office) -> None:
             assert connection.execute(ended).scalars().all() == [result]
 
 
-@DESKTOP
+@on_a_desktop
 def test_digits_are_typed_where_one_types(page: Page, office: Office) -> None:
     told = sent_copies(page)
     office.enter(page)
@@ -221,7 +221,7 @@ def press_in_ime(session: CDPSession, key: str, code: str) -> None:
         session.send("Input.dispatchKeyEvent", {"type": kind, "key": key, "code": code, "windowsVirtualKeyCode": 229})
 
 
-@DESKTOP
+@on_a_desktop
 def test_keys_of_an_ime_are_its_own(page: Page, office: Office) -> None:
     told, searched = sent_copies(page), []
     page.on("request", lambda request: searched.append(request.url) if "/desk/api/search" in request.url else None)

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from bench.latency import served
 from core.paths import Root
 from tests.browser.desk import Office, clipboard, copy, has_clipboard, open_answer, preview, sent_copies, told_after
+from tests.browser.looks import on_a_desktop
 from tests.conftest import GOOD
 
 ACCIDENT = "刚出车祸，先打给谁？"
@@ -39,7 +40,7 @@ MORE = """
   review_by: 2027-06-30
   answer: 收到申请后尽快打钱。
 """
-pytestmark = pytest.mark.parametrize("page", [(1366, 768)], ids=["desktop"], indirect=True)
+pytestmark = on_a_desktop
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bench.weight import ARGUMENTS
 from tests.browser.conftest import Site
 from tests.browser.desk import DIGITS, Office, clipboard, copy, has_clipboard, open_answer, preview
+from tests.browser.looks import on_a_desktop
 
 LIMIT = "claim-time-limit"
 LIMIT_ASKS = "理赔材料交齐后，多久给结果？"
@@ -20,7 +21,6 @@ ASKED = "理赔要等多少天"
 CASE = "CASE-2026/0117"
 # A name that no browser trusts over plain http, as those of an intranet.
 HOST = "desk.example"
-DESKTOP = pytest.mark.parametrize("page", [(1366, 768)], ids=["desktop"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def office(site: Site) -> Office:
     return Office(site.url, site.files.parents[4])
 
 
-@DESKTOP
+@on_a_desktop
 def test_each_channel_by_its_digit(page: Page, office: Office) -> None:
     office.enter(page, f"/desk?ref={CASE}")
     rank = open_answer(page, ASKED, LIMIT_ASKS)
@@ -44,7 +44,7 @@ def test_each_channel_by_its_digit(page: Page, office: Office) -> None:
     ]
 
 
-@DESKTOP
+@on_a_desktop
 def test_an_article_that_was_not_searched_has_no_rank_and_no_case(page: Page, office: Office) -> None:
     office.enter(page, f"/desk?article={LIMIT}")
     expect(page.locator("#paper .ln--core")).to_be_visible()
@@ -52,7 +52,7 @@ def test_an_article_that_was_not_searched_has_no_rank_and_no_case(page: Page, of
     assert office.copies(page, copy(page, "chat"), 1) == [(LIMIT, "chat", None, None, None, office.release)]
 
 
-@DESKTOP
+@on_a_desktop
 def test_two_articles_in_one_reply_and_one_again(page: Page, office: Office) -> None:
     office.enter(page)
     open_answer(page, ASKED, LIMIT_ASKS)
@@ -80,7 +80,7 @@ def test_two_articles_in_one_reply_and_one_again(page: Page, office: Office) -> 
     has_clipboard(page, alone)
 
 
-@DESKTOP
+@on_a_desktop
 def test_a_line_that_is_left_out_is_not_copied(page: Page, office: Office) -> None:
     office.enter(page)
     open_answer(page, ASKED, LIMIT_ASKS)
