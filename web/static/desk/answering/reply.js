@@ -43,6 +43,7 @@ export function attach(given) {
 /** Say these articles; place: of the one article among the results. */
 export async function stackUp(ids, since, place = null) {
   const before = String(ids) === String(stack) && toldOf === JSON.stringify(question()) ? texts() : "";
+  if (String(ids) !== String(stack)) for (const place of ["paper", "others"]) byId(place).replaceChildren(); // never the words of another article under this title
   stack = ids;
   events = since;
   rank = place;
