@@ -11,7 +11,7 @@ const ENDS = [
   ["handed", "T"],
   ["dropped", "X"],
 ];
-const EVERY = 4000; // milliseconds between looks at what is stopped; with the desk's own 3 seconds, ten are kept
+const EVERY = 3000; // milliseconds between looks at what is stopped; with the desk's own 3 seconds, ten are kept
 const WIDE = matchMedia("(min-width: 100rem)");
 const IDLE = 10 * 60 * 1000; // milliseconds without a key or a click after which nobody looks: a session must be able to end
 let pinned = [];
