@@ -77,7 +77,7 @@ def test_a_whole_contact_without_a_mouse(page: Page, office: Office) -> None:
     copy(page, "wechat")
     assert clipboard(page) == preview(page)
 
-    tab_to(page, "微信")
+    tab_to(page, "tab-wechat")
     page.keyboard.press("ArrowRight")
     has_focus(page, "tab-email")
     expect(page.locator("#paper")).to_have_attribute("aria-labelledby", "tab-email")

@@ -16,7 +16,6 @@ const WIDE = matchMedia("(min-width: 100rem)");
 const IDLE = 10 * 60 * 1000; // milliseconds without a key or a click after which nobody looks: a session must be able to end
 let pinned = [];
 let lastSeen = performance.now();
-let standing = "";
 
 export const isPinned = (id) => pinned.includes(id);
 
@@ -49,8 +48,8 @@ export async function flipPin(id, then) {
   }
 }
 
-/** Look at stops and notices every few seconds; changed() when they are others than before. */
-export function watch(changed) {
+/** Look at stops and notices every few seconds; tell(ids) gets the articles that are stopped. */
+export function watch(tell) {
   const seen = () => (lastSeen = performance.now());
   addEventListener("keydown", seen, true);
   addEventListener("pointerdown", seen, true);
@@ -59,9 +58,7 @@ export function watch(changed) {
     try {
       const told = await call("urgent");
       notices(told.notices);
-      const now = JSON.stringify(told.stopped.map((one) => one.article));
-      if (standing && standing !== now) changed();
-      standing = now;
+      tell(told.stopped.map((one) => one.article));
     } catch {
       // the foot of the page says it
     }

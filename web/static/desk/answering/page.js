@@ -79,6 +79,12 @@ async function again() {
   }
 }
 
+/** The open articles as they are now, as long as the page takes one for stopped that is not, or the other way. */
+function obey(stopped) {
+  const open = reply.stacked().map((id) => views.get(id));
+  if (open.some((one) => one && stopped.includes(one.id) !== (one.state === "stopped"))) again();
+}
+
 function end(result) {
   const done = (queue = "") =>
     around.close(result, queue, () => {
@@ -169,7 +175,7 @@ reply.show(setup.channels[0].key);
 around.drawEnds(setup.results, end);
 search.attach(setup.products, open);
 around.drawPins(open);
-around.watch(again);
+around.watch(obey);
 whenPublished(again);
 byId("gap").addEventListener("click", gap);
 byId("help").addEventListener("click", dialogs.help);

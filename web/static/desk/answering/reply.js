@@ -20,7 +20,8 @@ let channel = "phone";
 let told = null; // the replies that are shown
 let toldAt = 0;
 let toldOf = ""; // what they were asked with
-let changedAt = -Infinity; // when other words came for the same articles
+let toldWords = ""; // the words of all channels
+let changedAt = -Infinity; // when other words came for the same question
 let asking = Promise.resolve();
 let number = 0; // of the last question
 let timer = 0;
@@ -42,7 +43,6 @@ export function attach(given) {
 
 /** Say these articles; place: of the one article among the results. */
 export async function stackUp(ids, since, place = null) {
-  const before = String(ids) === String(stack) && toldOf === JSON.stringify(question()) ? texts() : "";
   if (String(ids) !== String(stack)) for (const place of ["paper", "others"]) byId(place).replaceChildren(); // never the words of another article under this title
   stack = ids;
   events = since;
@@ -53,15 +53,13 @@ export async function stackUp(ids, since, place = null) {
   asking = Promise.resolve(null);
   clearTimeout(timer);
   timer = 0;
-  if (!ids.length) return;
+  if (!ids.length) {
+    toldOf = "";
+    return;
+  }
   await ask();
   askFor();
-  if (!before || !told || before === texts()) return;
-  changedAt = performance.now();
-  say(CHANGED, true);
 }
-
-const texts = () => told && JSON.stringify(Object.values(told).map((one) => one.text));
 
 /** What the words depend on, beside the release. */
 const question = () => ({ articles: stack, blanks: filled(now().blanks), began: filled(now().began), without: now().without });
@@ -76,7 +74,12 @@ export function ask(isAgain = false) {
   asking = call("reply", wanted).then(
     (found) => {
       if (mine !== number) return asking; // whoever waits, waits for the newest
-      toldOf = wantedOf;
+      const words = JSON.stringify(found.replies.map((one) => one.text));
+      if (toldOf === wantedOf && words !== toldWords) {
+        changedAt = performance.now();
+        say(CHANGED, true);
+      }
+      [toldOf, toldWords] = [wantedOf, words];
       told = Object.fromEntries(found.replies.map((one) => [one.channel, one]));
       toldAt = performance.now();
       draw();
