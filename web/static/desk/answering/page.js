@@ -40,7 +40,9 @@ async function lay(found, rank = null) {
   byId("empty").hidden = Boolean(view);
   if (view) article.draw(view, around.isPinned(view.id), acts);
   else byId("side").replaceChildren();
-  await reply.stackUp(found.map((one) => one.id), Object.assign({}, ...found.map((one) => one.events)), rank);
+  const stopped = found.find((one) => one.state === "stopped");
+  const bar = stopped ? `“${stopped.question}”已停用，不能复制：${stopped.stop_reason}` : "";
+  await reply.stackUp(found.map((one) => one.id), Object.assign({}, ...found.map((one) => one.events)), rank, bar);
   if (found.length > 1) byId("title").append(stackNote(found));
 }
 

@@ -26,6 +26,7 @@ let asking = Promise.resolve();
 let number = 0; // of the last question
 let timer = 0;
 let rank = null;
+let barred = "";
 
 export const stacked = () => stack;
 
@@ -41,12 +42,14 @@ export function attach(given) {
   });
 }
 
-/** Say these articles; place: of the one article among the results. */
-export async function stackUp(ids, since, place = null) {
+/** Say these articles; place: of the one article among the results; bar: why they must not be copied, whatever another process of the
+ * desk says that has not heard of it yet. */
+export async function stackUp(ids, since, place = null, bar = "") {
   if (String(ids) !== String(stack)) for (const place of ["paper", "others"]) byId(place).replaceChildren(); // never the words of another article under this title
   stack = ids;
   events = since;
   rank = place;
+  barred = bar;
   told = null;
   byId("open").hidden = !ids.length;
   number += 1; // what was asked for the ones before is nobody's any more
@@ -116,8 +119,8 @@ export async function copyFor(wanted) {
     changedAt = -Infinity;
     return say(CHANGED, true);
   }
-  if (fresh.refusal) {
-    say(fresh.refusal, true);
+  if (fresh.refusal || barred) {
+    say(fresh.refusal || barred, true);
     if (fresh.missing.some((one) => one.kind === "blank" || one.kind === "pattern")) toBlank();
     return;
   }
