@@ -78,9 +78,29 @@ def unused(release: Release) -> Iterator[bool]:
         yield True
 
 
-def _opened(root: Root, name: str) -> IO[str]:
+@contextmanager
+def _opened(root: Root, name: str) -> Iterator[IO[str]]:
     try:
         releases_folder(root).mkdir(parents=True, exist_ok=True)
-        return (root.var / name).open("w")
+        file = (root.var / name).open("w")
     except OSError as error:
         raise DiskError(f"{root.var} 不能写入（{error.strerror}）", "换一个可以写的文件夹，或改它的权限") from error
+    with file:
+        _OURS.add(file)
+        try:
+            yield file
+        finally:
+            _OURS.discard(file)
+
+
+_OURS: set[IO[str]] = set()
+
+
+def _let_go() -> None:
+    """In a helper that was forked off: a lock is its parent's, and must not outlive it when the helper does."""
+    for file in _OURS:
+        file.close()
+    _OURS.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
