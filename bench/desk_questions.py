@@ -2,8 +2,8 @@
 
 The agent reads the results, goes down to the right one, stacks a second one, pastes what a blank asks for (a case number is copied from
 another system), and copies. What is in the clipboard then must be, to the character, the reply of the articles that are right.
-The letters of a query follow each other without waiting for the results of each: nobody at a desk waits for them either. No article of kb/
-has a blank, so the copy that questions are asked of is given one (``leave_blank``).
+The letters of a query follow each other without waiting for the results of each: nobody at a desk waits for them either. The copy that
+questions are asked of is given a blank where ``kb/`` has none (``leave_blank``).
 """
 
 from __future__ import annotations
