@@ -18,9 +18,8 @@ from core.paths import Root
 from publishing.lock import publishing_lock
 
 with publishing_lock(Root.at(sys.argv[1])):
-    helper = os.fork()
-    if helper:
-        print(helper, flush=True)
+    if not os.fork():
+        print(os.getpid(), flush=True)  # it says so itself: only now has it let go
     time.sleep(60)
 """
 
